@@ -1,0 +1,3 @@
+//! The QR reader as a wasm module of its own.
+
+fn main() {}

@@ -1,0 +1,3 @@
+//! Runs the health office's tool.
+
+fn main() {}

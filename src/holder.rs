@@ -1,0 +1,275 @@
+//! The resident's program: ask for a pass, check what comes, show it.
+
+use alloc::string::ToString;
+use alloc::vec;
+use alloc::vec::Vec;
+use core::fmt;
+
+use crate::claims::{self, Claims, time};
+use crate::credential::{
+    AuthenticityError, Binding, Credential, EvaluationError, FormatError, MessageType, UnverifiedCredential, check_algorithm,
+    message_type, protected,
+};
+use crate::id::{Audience, Name, Nonce};
+use crate::key::{HolderKey, PublicKey};
+use crate::limits::{CLOCK_TOLERANCE, MAX_REQUEST_AGE};
+use crate::presentation::binding_claims;
+use crate::time::{UnixTime, Validity};
+use crate::trust::TrustList;
+use crate::wire::cbor::{self, Value};
+use crate::wire::cose::{Sign1, sign1};
+use crate::wire::registry::{CNF_COSE_KEY, alg, claim, header, typ};
+use crate::wire::text::ScannedText;
+
+/// A wallet's request, with the proof that it holds the key.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Request {
+    holder: PublicKey,
+    issued_at: UnixTime,
+}
+
+/// Why the office does not answer a request.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RequestError {
+    /// Not a request of this profile.
+    Malformed,
+    /// The sender does not hold the key that it names.
+    NotProven,
+    /// Older than a day, or from the future.
+    Stale,
+}
+
+impl fmt::Display for RequestError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Malformed => "this is not a request from a wallet, or it arrived damaged",
+            Self::NotProven => "the wallet has not proven that it holds the key it names",
+            Self::Stale => "the request is older than a day, or a clock is wrong: ask the wallet for a new one",
+        })
+    }
+}
+
+impl core::error::Error for RequestError {}
+
+impl Request {
+    /// Makes the text of a request at the moment `at`.
+    pub fn make(key: &HolderKey, at: UnixTime) -> ScannedText {
+        let public = key.public();
+        let payload = Value::map([
+            (Value::int(claim::IAT), Value::Unsigned(at.seconds())),
+            (Value::int(claim::CNF), Value::map([(Value::int(CNF_COSE_KEY), public.to_cose())])),
+        ]);
+        let header = Value::map([
+            (Value::int(header::ALG), Value::int(alg::ED25519)),
+            (Value::int(header::TYP), Value::Text(typ::REQUEST.to_string().into())),
+        ]);
+        let message = sign1(&header, Value::Map(Vec::new()), &payload.encode(), |bytes| key.sign(bytes));
+        ScannedText::encode(&message)
+    }
+
+    /// Reads a request and checks its proof.
+    ///
+    /// # Errors
+    /// [`RequestError`].
+    pub fn accept(text: &ScannedText, at: UnixTime) -> Result<Self, RequestError> {
+        let bytes = text.decode().map_err(|_| RequestError::Malformed)?;
+        let message = Sign1::parse(&bytes).map_err(|_| RequestError::Malformed)?;
+        let plain = message.unprotected_labels().next().is_none() && check_algorithm(&message).is_ok();
+        if message_type(&message) != Some(MessageType::Request) || !plain {
+            return Err(RequestError::Malformed);
+        }
+        // The key is inside what it signs: read it to check the signature, believe it afterwards.
+        let claimed = || claims::holder(&cbor::decode(message.dangerous_payload()).ok()?).ok()?;
+        let holder = claimed().ok_or(RequestError::Malformed)?;
+        let payload = message.verify(&holder).map_err(|_| RequestError::NotProven)?;
+        let set = cbor::decode(payload).map_err(|_| RequestError::Malformed)?;
+        let issued_at = set.get(claim::IAT).and_then(time).ok_or(RequestError::Malformed)?;
+        if at.since(issued_at) > MAX_REQUEST_AGE || issued_at > at.plus(CLOCK_TOLERANCE) {
+            return Err(RequestError::Stale);
+        }
+        Ok(Self { holder, issued_at })
+    }
+
+    /// The key to bind the pass to.
+    pub fn holder(&self) -> &PublicKey {
+        &self.holder
+    }
+
+    /// When the wallet asked.
+    pub fn issued_at(&self) -> UnixTime {
+        self.issued_at
+    }
+}
+
+/// Why a wallet does not keep what it was given.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum CheckError {
+    /// Damaged, or made by something else.
+    Damaged,
+    /// A code of our own that is not for wallets: another wallet's request or its live code.
+    NotADelivery,
+    /// Its issuer is not on the trust list.
+    UnknownIssuer,
+    /// The issuer named on it did not sign it.
+    Forged,
+    /// Bound to a key that this wallet does not hold.
+    NotForThisWallet,
+    /// Its validity is over.
+    Expired,
+}
+
+impl CheckError {
+    /// Every reason.
+    pub const ALL: [Self; 6] = [
+        Self::Damaged,
+        Self::NotADelivery,
+        Self::UnknownIssuer,
+        Self::Forged,
+        Self::NotForThisWallet,
+        Self::Expired,
+    ];
+
+    /// A stable name for word lists.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Damaged => "damaged",
+            Self::NotADelivery => "not-a-delivery",
+            Self::UnknownIssuer => "unknown-issuer",
+            Self::Forged => "forged",
+            Self::NotForThisWallet => "not-for-this-wallet",
+            Self::Expired => "expired",
+        }
+    }
+}
+
+/// An authentic pass with its bytes as received: what a wallet keeps, and what it gets again when it opens it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Checked {
+    bytes: Vec<u8>,
+    claims: Claims,
+    binding: Binding,
+    issuer: Name,
+    region: Name,
+}
+
+impl Checked {
+    /// Checks a delivery: structure, issuer's signature, claims. `holds` says whether the wallet has the private half of a key.
+    ///
+    /// An expired pass is told apart by [`Checked::validity`], since one that is kept already must still open.
+    ///
+    /// # Errors
+    /// [`CheckError`].
+    pub fn open(bytes: Vec<u8>, list: &TrustList, holds: impl Fn(&PublicKey) -> bool) -> Result<Self, CheckError> {
+        let (claims, binding, issuer, region) = {
+            let credential = authenticate(&bytes, list)?;
+            let trusted = credential.trusted();
+            (credential.claims().clone(), credential.binding(), trusted.name.clone(), trusted.region.clone())
+        };
+        if claims.holder.as_ref().is_some_and(|key| !holds(key)) {
+            return Err(CheckError::NotForThisWallet);
+        }
+        Ok(Self { bytes, claims, binding, issuer, region })
+    }
+
+    /// Takes a delivery that a scanner, a paste or a link gave, at the moment `at`.
+    ///
+    /// # Errors
+    /// [`CheckError`], also for one that has expired.
+    pub fn receive(
+        text: &ScannedText,
+        list: &TrustList,
+        holds: impl Fn(&PublicKey) -> bool,
+        at: UnixTime,
+    ) -> Result<Self, CheckError> {
+        let bytes = text.decode().map_err(|_| CheckError::Damaged)?;
+        let checked = Self::open(bytes, list, holds)?;
+        match checked.validity(at) {
+            Validity::Expired => Err(CheckError::Expired),
+            Validity::NotYet | Validity::Valid => Ok(checked),
+        }
+    }
+
+    /// The bytes as received, to be sealed.
+    pub fn bytes(&self) -> &[u8] {
+        &self.bytes
+    }
+
+    /// What the pass says.
+    pub fn claims(&self) -> &Claims {
+        &self.claims
+    }
+
+    /// Live or on paper.
+    pub fn binding(&self) -> Binding {
+        self.binding
+    }
+
+    /// Who signed it.
+    pub fn issuer(&self) -> &Name {
+        &self.issuer
+    }
+
+    /// Where that issuer is.
+    pub fn region(&self) -> &Name {
+        &self.region
+    }
+
+    /// Where `at` lies against the pass's window.
+    pub fn validity(&self, at: UnixTime) -> Validity {
+        self.claims.window.at(at)
+    }
+
+    /// The text to show at a door: a live pass is signed anew with `key`; paper is shown as it is.
+    ///
+    /// # Errors
+    /// [`WrongKey`] where `key` is not the one that the pass is bound to.
+    pub fn present(
+        &self,
+        key: &HolderKey,
+        audience: &Audience,
+        nonce: Option<&Nonce>,
+        at: UnixTime,
+    ) -> Result<ScannedText, WrongKey> {
+        match &self.claims.holder {
+            None => Ok(ScannedText::encode(&self.bytes)),
+            Some(holder) if *holder == key.public() => present(&self.bytes, key, audience, nonce, at).ok_or(WrongKey),
+            Some(_) => Err(WrongKey),
+        }
+    }
+}
+
+/// The key is not the one that the pass is bound to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct WrongKey;
+
+fn authenticate<'t>(bytes: &[u8], list: &'t TrustList) -> Result<Credential<'t>, CheckError> {
+    let message = Sign1::parse(bytes).map_err(|_| CheckError::Damaged)?;
+    if let Some(MessageType::KbCwt | MessageType::Request | MessageType::TrustList) = message_type(&message) {
+        return Err(CheckError::NotADelivery);
+    }
+    let unverified = UnverifiedCredential::new(message).map_err(|_: FormatError| CheckError::Damaged)?;
+    let unlisted = |error| match error {
+        AuthenticityError::UnknownIssuer => CheckError::UnknownIssuer,
+        AuthenticityError::Signature => CheckError::Forged,
+    };
+    unverified.authenticate(list).map_err(unlisted)?.claims().map_err(|error| match error {
+        EvaluationError::Format(_) => CheckError::Damaged,
+        EvaluationError::Authenticity(error) => unlisted(error),
+    })
+}
+
+/// Wraps `credential` in a key binding token; `None` where it is no tagged message.
+fn present(
+    credential: &[u8],
+    key: &HolderKey,
+    audience: &Audience,
+    nonce: Option<&Nonce>,
+    at: UnixTime,
+) -> Option<ScannedText> {
+    let inner = cbor::decode(credential).ok()?;
+    let mut entries = vec![(Value::int(header::KCWT), inner)];
+    entries.extend(protected(typ::KB_CWT, None));
+    let payload = binding_claims(audience, nonce, at).encode();
+    let message = sign1(&Value::map(entries), Value::Map(Vec::new()), &payload, |bytes| key.sign(bytes));
+    Some(ScannedText::encode(&message))
+}

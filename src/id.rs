@@ -1,0 +1,177 @@
+//! Names of things as types, each with the check that earns it.
+
+use alloc::string::{String, ToString};
+use core::fmt;
+
+use crate::key::write_hex;
+use crate::limits::{MAX_AUDIENCE_BYTES, MAX_INITIALS_CHARS, MAX_NAME_CHARS, MAX_NONCE_BYTES};
+
+/// `kid`: the first eight bytes of a key's thumbprint (RFC 9679). A hint; two keys may share one.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct KeyId([u8; 8]);
+
+impl KeyId {
+    /// From eight bytes.
+    pub const fn new(bytes: [u8; 8]) -> Self {
+        Self(bytes)
+    }
+
+    /// From a `kid` header; `None` for another length.
+    pub fn from_bytes(bytes: &[u8]) -> Option<Self> {
+        bytes.try_into().ok().map(Self)
+    }
+
+    /// The eight bytes.
+    pub const fn as_bytes(&self) -> &[u8; 8] {
+        &self.0
+    }
+}
+
+impl fmt::Display for KeyId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write_hex(&self.0, f)
+    }
+}
+
+impl fmt::Debug for KeyId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "KeyId({self})")
+    }
+}
+
+/// A text whose content a person reads, and which cannot change what stands around it: no control, bidirectional,
+/// invisible or private-use character, no white space at its ends, not empty.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct UnsafeText;
+
+impl fmt::Display for UnsafeText {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("the text is empty, too long, or has characters that do not show or that reorder others")
+    }
+}
+
+impl core::error::Error for UnsafeText {}
+
+fn printable(text: &str, max_chars: usize) -> Result<String, UnsafeText> {
+    let deceives = |c: char| {
+        c.is_control()
+            || matches!(c,
+                '\u{00ad}' | '\u{034f}' | '\u{061c}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}' | '\u{180b}'..='\u{180f}'
+                | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{3164}' | '\u{e000}'..='\u{f8ff}'
+                | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{ffa0}' | '\u{fff0}'..='\u{fffd}' | '\u{1bca0}'..='\u{1bca3}'
+                | '\u{1d173}'..='\u{1d17a}' | '\u{e0000}'..='\u{10ffff}')
+    };
+    let fits = !text.is_empty() && text.trim() == text && text.chars().count() <= max_chars;
+    if fits && !text.chars().any(deceives) { Ok(text.to_string()) } else { Err(UnsafeText) }
+}
+
+macro_rules! printable_text {
+    ($(#[$doc:meta])* $name:ident, $max:expr) => {
+        $(#[$doc])*
+        #[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        pub struct $name(String);
+
+        impl $name {
+            /// Takes a text that is safe to show and short enough.
+            ///
+            /// # Errors
+            /// [`UnsafeText`].
+            pub fn new(text: &str) -> Result<Self, UnsafeText> {
+                printable(text, $max).map(Self)
+            }
+
+            /// The text.
+            pub fn as_str(&self) -> &str {
+                &self.0
+            }
+        }
+    };
+}
+
+printable_text! {
+    /// A subject's initials, in the script of the ID card: 1 to 8 characters.
+    Initials, MAX_INITIALS_CHARS
+}
+printable_text! {
+    /// A name of a person, an issuer or a region: 1 to 80 characters.
+    Name, MAX_NAME_CHARS
+}
+printable_text! {
+    /// An issuer's identifier, as in `iss`: 1 to 80 characters.
+    IssuerId, MAX_NAME_CHARS
+}
+
+/// Shows no content: it is about a person.
+impl fmt::Debug for Initials {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Initials(…)")
+    }
+}
+
+/// Shows no content: it may be about a person.
+impl fmt::Debug for Name {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Name(…)")
+    }
+}
+
+impl fmt::Debug for IssuerId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "IssuerId({})", self.0)
+    }
+}
+
+/// Whom a presentation is meant for: 1 to 64 bytes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Audience(String);
+
+impl Audience {
+    /// The audience of every door that has asked no question of its own.
+    pub fn door() -> Self {
+        Self("door".to_string())
+    }
+
+    /// An audience; `None` where it is empty, too long or not safe to show.
+    pub fn new(text: &str) -> Option<Self> {
+        let fits = text.len() <= MAX_AUDIENCE_BYTES;
+        printable(text, MAX_AUDIENCE_BYTES).ok().filter(|_| fits).map(Self)
+    }
+
+    /// The text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+/// A challenge of a verifier: 1 to 32 bytes, from its random source.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Nonce(alloc::vec::Vec<u8>);
+
+impl Nonce {
+    /// A nonce; `None` for an impossible length.
+    pub fn new(bytes: &[u8]) -> Option<Self> {
+        (1..=MAX_NONCE_BYTES).contains(&bytes.len()).then(|| Self(bytes.to_vec()))
+    }
+
+    /// The bytes.
+    pub fn as_bytes(&self) -> &[u8] {
+        &self.0
+    }
+}
+
+impl fmt::Debug for Nonce {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Nonce(")?;
+        write_hex(&self.0, f)?;
+        f.write_str(")")
+    }
+}
+
+/// A place in a status list (draft-ietf-oauth-status-list).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StatusReference {
+    /// Index in the list.
+    pub index: u64,
+    /// The list's own URI, its `sub`.
+    pub uri: String,
+}

@@ -1,0 +1,41 @@
+//! # Tessera
+//!
+//! A health pass that stays with the person it is about. The office signs it, the resident's phone keeps it sealed and shows
+//! it as a live code, a shop's phone films the code and decides; no step asks a server about anybody.
+//!
+//! The architecture on one page, in order of dependency:
+//!
+//! | module | what it knows |
+//! |---|---|
+//! | [`limits`], [`time`], [`id`] | bounds, moments, names |
+//! | [`wire`] | bytes and text, no meaning |
+//! | [`key`] | Ed25519 keys by role |
+//! | [`claims`] | what a pass says, from authenticated bytes only |
+//! | [`trust`] | whose signature counts, and how fresh that knowledge is |
+//! | [`credential`], [`presentation`] | from bytes to claims, one state after the other |
+//! | [`policy`] | a door's rules as data |
+//! | [`issuer`], [`holder`], [`verifier`] | three pure programs, one for each role |
+//! | [`qr`] | text to symbol to picture |
+//!
+//! All of it is pure and synchronous: time, randomness and trust come in as arguments. Around it stand three adapters, each behind
+//! a feature that adds modules and changes nothing of what is accepted: `web` (browser and screens), `cli` (the office's tool) and
+//! `reader` (the QR reader that runs in a worker).
+#![cfg_attr(not(any(feature = "web", feature = "cli", feature = "reader", test)), no_std)]
+#![forbid(unsafe_code)]
+
+extern crate alloc;
+
+pub mod claims;
+pub mod credential;
+pub mod holder;
+pub mod id;
+pub mod issuer;
+pub mod key;
+pub mod limits;
+pub mod policy;
+pub mod presentation;
+pub mod qr;
+pub mod time;
+pub mod trust;
+pub mod verifier;
+pub mod wire;

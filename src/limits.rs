@@ -1,0 +1,58 @@
+//! Every bound as a named constant, with where it comes from.
+
+/// Longest text of one QR code, in characters: version 40 at level L, alphanumeric mode (ISO/IEC 18004, table 7).
+pub const MAX_TEXT_CHARS: usize = 4_296;
+
+/// Longest message inside one text, in bytes: three base45 characters carry two bytes (RFC 9285).
+pub const MAX_MESSAGE_BYTES: usize = MAX_TEXT_CHARS / 3 * 2;
+
+/// Largest signed list accepted from a carrier, in bytes. 1,000 issuers take about 150 KB.
+pub const MAX_LIST_BYTES: usize = 1 << 20;
+
+/// Deepest nesting of arrays, maps and tags in one CBOR item. SD-CWT lets a verifier refuse claims
+/// deeper than 16 levels (draft-ietf-spice-sd-cwt, "Level of Nesting of Claims").
+pub const MAX_DEPTH: usize = 16;
+
+/// Most disclosures in one presentation. A record has eight; a text this long has room for fewer than 200.
+pub const MAX_DISCLOSURES: usize = 64;
+
+/// Length of a redaction salt, in bytes (draft-ietf-spice-sd-cwt: 128 bits).
+pub const SALT_BYTES: usize = 16;
+
+/// Most listed keys tried for one `kid`. Eight random bytes collide by accident once in 2^32 keys,
+/// so more than a few means a hostile list.
+pub const MAX_KEYS_PER_KID: usize = 4;
+
+/// Largest NumericDate accepted, in seconds: 2^53, the draft's bound for exact dates.
+pub const MAX_UNIX_TIME: u64 = 1 << 53;
+
+/// Most characters of a subject's initials.
+pub const MAX_INITIALS_CHARS: usize = 8;
+
+/// Most characters of a name (a longer one is cut by no screen and prints on no sheet).
+pub const MAX_NAME_CHARS: usize = 80;
+
+/// Most bytes of a nonce. Sixteen are plenty; others' verifiers use up to 32.
+pub const MAX_NONCE_BYTES: usize = 32;
+
+/// Most bytes of an audience.
+pub const MAX_AUDIENCE_BYTES: usize = 64;
+
+/// Age at which a live code is refused, in seconds. Codes are redrawn every 15 s; a minute leaves room
+/// for a slow camera and two clocks that differ.
+pub const MAX_CODE_AGE: u64 = 60;
+
+/// How far ahead of the verifier's clock a live code may be signed, in seconds.
+pub const MAX_CODE_AHEAD: u64 = 60;
+
+/// How far a clock may lie behind the time floor before nothing is decided, in seconds.
+pub const CLOCK_TOLERANCE: u64 = 300;
+
+/// Age of the lists past which a verdict is undetermined, in seconds: 48 h.
+pub const MAX_LIST_AGE: u64 = 48 * 3_600;
+
+/// How long before [`MAX_LIST_AGE`] the shop is warned, in seconds: 1 h.
+pub const LIST_AGE_WARNING: u64 = 3_600;
+
+/// Oldest wallet request that the office answers, in seconds: a day on paper or in a mailbox.
+pub const MAX_REQUEST_AGE: u64 = 24 * 3_600;

@@ -1,0 +1,134 @@
+//! The door's decision: text in, verdict and report out.
+
+mod verdict;
+
+pub use verdict::{Accepted, Doubt, Reason, Refusal, Report, Shown, Verdict};
+
+use crate::credential::{AuthenticityError, Binding, Credential, EvaluationError};
+use crate::policy::Policy;
+use crate::presentation::{BindingError, KeyBinding, Unverified};
+use crate::time::{UnixTime, Validity};
+use crate::trust::{Freshness, Lists};
+use crate::wire::text::ScannedText;
+
+/// Decides about a scanned text at the moment `at`.
+///
+/// Certain faults of the code itself come first; then whether the verifier knows enough to decide at all; then signatures, validity,
+/// standing and the door's rules, in this order. Validity comes before status, as the status list draft requires.
+pub fn verify(text: &ScannedText, lists: &Lists<'_>, policy: &Policy, at: UnixTime) -> Report {
+    let mut report = Report::new(lists.freshness(at, policy.max_list_age));
+    report.verdict = match decide(text, lists, policy, at, &mut report) {
+        Ok(accepted) => Verdict::Accept(accepted),
+        Err(Reason::Refusal(refusal)) => Verdict::Refuse(refusal),
+        Err(Reason::Doubt(doubt)) => Verdict::Undetermined(doubt),
+    };
+    report
+}
+
+fn decide(
+    text: &ScannedText,
+    lists: &Lists<'_>,
+    policy: &Policy,
+    at: UnixTime,
+    report: &mut Report,
+) -> Result<Accepted, Reason> {
+    let message = text.decode().map_err(|_| Refusal::Damaged)?;
+    let unverified = Unverified::parse(&message).map_err(|_| Refusal::Damaged)?;
+    if lists.floor.is_after(at) {
+        return Err(Doubt::ClockBehind.into());
+    }
+    if report.freshness == Freshness::Stale {
+        return Err(Doubt::ListsStale.into());
+    }
+    let (credential, binding) = match unverified {
+        Unverified::Live(credential, binding) => (credential, Some(binding)),
+        Unverified::Bare(credential) => (credential, None),
+    };
+    let credential = credential.authenticate(lists.trust)?.claims()?;
+    let binding = binding.map(|binding| binding.authenticate(&credential)).transpose()?;
+    report.authenticated(&credential, binding.as_ref());
+    check_binding(&credential, binding.as_ref(), policy, at)?;
+    check_validity(&credential, at)?;
+    check_standing(&credential)?;
+    check_policy(&credential, policy)?;
+    Ok(Accepted::earned())
+}
+
+fn check_binding(
+    credential: &Credential<'_>,
+    binding: Option<&KeyBinding>,
+    policy: &Policy,
+    at: UnixTime,
+) -> Result<(), Reason> {
+    let Some(binding) = binding else {
+        return match credential.binding() {
+            Binding::Paper if policy.accepts_paper && policy.challenge.is_none() => Ok(()),
+            Binding::Paper => Err(Refusal::Paper.into()),
+            Binding::Holder => Err(Refusal::NotLive.into()),
+        };
+    };
+    if binding.audience != policy.audience {
+        return Err(Refusal::OtherDoor.into());
+    }
+    if binding.nonce != policy.challenge {
+        return Err(Refusal::OtherChallenge.into());
+    }
+    if binding.issued_at > at.plus(policy.max_code_ahead) {
+        return Err(Refusal::ClocksDiffer.into());
+    }
+    if at.since(binding.issued_at) > policy.max_code_age {
+        return Err(Refusal::OldCode.into());
+    }
+    Ok(())
+}
+
+fn check_validity(credential: &Credential<'_>, at: UnixTime) -> Result<(), Reason> {
+    match credential.claims().window.at(at) {
+        Validity::Valid => Ok(()),
+        Validity::NotYet => Err(Refusal::NotYetValid.into()),
+        Validity::Expired => Err(Refusal::Expired.into()),
+    }
+}
+
+/// A pass that may have been revoked is not let in on the strength of a list that is not there.
+fn check_standing(credential: &Credential<'_>) -> Result<(), Reason> {
+    match credential.claims().status {
+        None => Ok(()),
+        Some(_) => Err(Doubt::StatusUnknown.into()),
+    }
+}
+
+fn check_policy(credential: &Credential<'_>, policy: &Policy) -> Result<(), Reason> {
+    let claims = credential.claims();
+    if claims.specimen && !policy.accepts_specimens {
+        return Err(Refusal::Specimen.into());
+    }
+    if policy.accepts(claims.colour) { Ok(()) } else { Err(Refusal::NotGreen.into()) }
+}
+
+impl From<AuthenticityError> for Reason {
+    fn from(error: AuthenticityError) -> Self {
+        Self::Refusal(match error {
+            AuthenticityError::UnknownIssuer => Refusal::UnknownIssuer,
+            AuthenticityError::Signature => Refusal::Forged,
+        })
+    }
+}
+
+impl From<EvaluationError> for Reason {
+    fn from(error: EvaluationError) -> Self {
+        match error {
+            EvaluationError::Format(_) => Self::Refusal(Refusal::Damaged),
+            EvaluationError::Authenticity(error) => error.into(),
+        }
+    }
+}
+
+impl From<BindingError> for Reason {
+    fn from(error: BindingError) -> Self {
+        Self::Refusal(match error {
+            BindingError::Signature => Refusal::OtherPhone,
+            BindingError::Format => Refusal::Damaged,
+        })
+    }
+}

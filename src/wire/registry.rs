@@ -1,0 +1,136 @@
+//! Every code point, in one file. Where a registration is still a draft's, the draft is named.
+
+/// COSE header parameters (RFC 9052, RFC 9596, RFC 9528, draft-ietf-spice-sd-cwt-07).
+pub mod header {
+    /// `alg`.
+    pub const ALG: i64 = 1;
+    /// `crit`.
+    pub const CRIT: i64 = 2;
+    /// `kid`.
+    pub const KID: i64 = 4;
+    /// `kcwt`, a CWT that carries the confirmation key (RFC 9528).
+    pub const KCWT: i64 = 13;
+    /// `typ` (RFC 9596).
+    pub const TYP: i64 = 16;
+    /// `sd_claims` (draft-ietf-spice-sd-cwt).
+    pub const SD_CLAIMS: i64 = 17;
+    /// `sd_alg` (draft-ietf-spice-sd-cwt).
+    pub const SD_ALG: i64 = 170;
+    /// `sd_aead_encrypted_claims` (draft-ietf-spice-sd-cwt).
+    pub const SD_AEAD_ENCRYPTED_CLAIMS: i64 = 171;
+}
+
+/// COSE algorithms.
+pub mod alg {
+    /// Ed25519, fully specified (RFC 9864).
+    pub const ED25519: i64 = -19;
+    /// EdDSA, accepted on input with an Ed25519 key (RFC 9053).
+    pub const EDDSA: i64 = -8;
+    /// SHA-256 as `sd_alg` (RFC 9054).
+    pub const SHA_256: i64 = -16;
+}
+
+/// Values of `typ`.
+pub mod typ {
+    /// A CBOR Web Token, `application/cwt` (RFC 8392): a paper pass.
+    pub const CWT: u64 = 61;
+    /// `application/sd-cwt` (draft-ietf-spice-sd-cwt).
+    pub const SD_CWT: u64 = 293;
+    /// `application/kb+cwt` (draft-ietf-spice-sd-cwt).
+    pub const KB_CWT: u64 = 294;
+    /// The trust list of profile HP1.
+    pub const TRUST_LIST: &str = "application/vnd.tessera.trust-list+cwt";
+    /// A wallet's request for a pass, profile HP1.
+    pub const REQUEST: &str = "application/vnd.tessera.request+cwt";
+}
+
+/// CWT claims (RFC 8392, RFC 8747, RFC 9711, draft-ietf-oauth-status-list).
+pub mod claim {
+    /// `iss`.
+    pub const ISS: i64 = 1;
+    /// `sub`.
+    pub const SUB: i64 = 2;
+    /// `aud`.
+    pub const AUD: i64 = 3;
+    /// `exp`.
+    pub const EXP: i64 = 4;
+    /// `nbf`.
+    pub const NBF: i64 = 5;
+    /// `iat`.
+    pub const IAT: i64 = 6;
+    /// `cti`.
+    pub const CTI: i64 = 7;
+    /// `cnf`.
+    pub const CNF: i64 = 8;
+    /// `cnonce`.
+    pub const CNONCE: i64 = 39;
+    /// `status` (draft-ietf-oauth-status-list).
+    pub const STATUS: i64 = 65_535;
+    /// The one map of profile HP1, private use (RFC 8392, section 9.1.1: below -65536).
+    pub const HP1: i64 = -65_537;
+    /// The body of the trust list, private use.
+    pub const TRUST_LIST: i64 = -65_538;
+}
+
+/// Keys of the map under [`claim::HP1`].
+pub mod hp1 {
+    /// Colour: 0 green, 1 yellow, 2 red.
+    pub const COLOUR: i64 = 0;
+    /// Birth year of the subject (door and paper).
+    pub const BIRTH_YEAR: i64 = 1;
+    /// `true` on a specimen.
+    pub const SPECIMEN: i64 = 2;
+    /// `true` on a pass that a guardian shows.
+    pub const GUARDIAN: i64 = 3;
+    /// Birth date of the subject, `YYYY-MM-DD` (record).
+    pub const BIRTH_DATE: i64 = 4;
+    /// Records: tests, vaccinations, appointments (record).
+    pub const ITEMS: i64 = 5;
+}
+
+/// Keys of the map under [`claim::TRUST_LIST`] and of its entries.
+pub mod trust {
+    /// Number of the list, rising.
+    pub const NUMBER: i64 = 0;
+    /// Array of issuer keys.
+    pub const KEYS: i64 = 1;
+    /// Entry: identifier of the issuer, as in `iss`.
+    pub const ISSUER: i64 = 1;
+    /// Entry: name to show.
+    pub const NAME: i64 = 2;
+    /// Entry: region to show.
+    pub const REGION: i64 = 3;
+    /// Entry: first second of the key.
+    pub const NOT_BEFORE: i64 = 4;
+    /// Entry: first second after the key.
+    pub const EXPIRES: i64 = 5;
+    /// Entry: COSE_Key.
+    pub const KEY: i64 = 6;
+    /// Entry: array of what the key may sign: 0 door, 1 paper, 2 record.
+    pub const MAY_SIGN: i64 = 7;
+}
+
+/// COSE_Key parameters (RFC 9053).
+pub mod cose_key {
+    /// `kty`.
+    pub const KTY: i64 = 1;
+    /// `kty` OKP.
+    pub const OKP: u64 = 1;
+    /// `crv`.
+    pub const CRV: i64 = -1;
+    /// `crv` Ed25519.
+    pub const ED25519: u64 = 6;
+    /// `x`.
+    pub const X: i64 = -2;
+}
+
+/// The COSE_Key confirmation method (RFC 8747).
+pub const CNF_COSE_KEY: i64 = 1;
+/// COSE_Sign1 (RFC 9052).
+pub const TAG_SIGN1: u64 = 18;
+/// A redacted array element (draft-ietf-spice-sd-cwt).
+pub const TAG_REDACTED_ELEMENT: u64 = 60;
+/// Map key of the redacted claim keys (draft-ietf-spice-sd-cwt).
+pub const SIMPLE_REDACTED_KEYS: u8 = 59;
+/// Tags that only exist before issuing (draft-ietf-spice-sd-cwt): to be redacted, to be decoy.
+pub const TAGS_BEFORE_ISSUING: [u64; 2] = [58, 62];
