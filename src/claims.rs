@@ -187,9 +187,7 @@ fn subject(set: &Value<'_>, body: &Value<'_>) -> Result<Subject, ClaimsError> {
     }
     let birth_date = match body.get(hp1::BIRTH_DATE) {
         None => None,
-        Some(date) => {
-            Some(date.as_text().and_then(Date::parse).ok_or(ClaimsError::Claim(hp1::BIRTH_DATE))?)
-        }
+        Some(date) => Some(date.as_text().and_then(Date::parse).ok_or(ClaimsError::Claim(hp1::BIRTH_DATE))?),
     };
     Ok(Subject::Record { name: text(set, claim::SUB, Name::new)?, birth_date })
 }

@@ -281,10 +281,8 @@ pub(crate) fn check_algorithm(message: &Sign1<'_>) -> Result<(), FormatError> {
 
 /// The protected header of what this profile signs.
 pub(crate) fn protected<'a>(typ: u64, kid: Option<&'a KeyId>) -> Vec<(Value<'a>, Value<'a>)> {
-    let mut entries = vec![
-        (Value::int(header::ALG), Value::int(alg::ED25519)),
-        (Value::int(header::TYP), Value::Unsigned(typ)),
-    ];
+    let mut entries =
+        vec![(Value::int(header::ALG), Value::int(alg::ED25519)), (Value::int(header::TYP), Value::Unsigned(typ))];
     if let Some(kid) = kid {
         entries.push((Value::int(header::KID), Value::bytes(kid.as_bytes())));
     }

@@ -7,8 +7,8 @@ use core::fmt;
 
 use crate::claims::{self, Claims, time};
 use crate::credential::{
-    AuthenticityError, Binding, Credential, EvaluationError, FormatError, MessageType, UnverifiedCredential, check_algorithm,
-    message_type, protected,
+    AuthenticityError, Binding, Credential, EvaluationError, FormatError, MessageType, UnverifiedCredential,
+    check_algorithm, message_type, protected,
 };
 use crate::id::{Audience, Name, Nonce};
 use crate::key::{HolderKey, PublicKey};
@@ -120,14 +120,8 @@ pub enum CheckError {
 
 impl CheckError {
     /// Every reason.
-    pub const ALL: [Self; 6] = [
-        Self::Damaged,
-        Self::NotADelivery,
-        Self::UnknownIssuer,
-        Self::Forged,
-        Self::NotForThisWallet,
-        Self::Expired,
-    ];
+    pub const ALL: [Self; 6] =
+        [Self::Damaged, Self::NotADelivery, Self::UnknownIssuer, Self::Forged, Self::NotForThisWallet, Self::Expired];
 
     /// A stable name for word lists.
     pub const fn code(self) -> &'static str {

@@ -3,8 +3,8 @@
 use alloc::vec;
 use alloc::vec::Vec;
 
-use crate::claims::redaction::{disclose_key, disclosure_hash};
 use crate::claims::Colour;
+use crate::claims::redaction::{disclose_key, disclosure_hash};
 use crate::credential::protected;
 use crate::id::{Initials, IssuerId, Name, StatusReference};
 use crate::key::{IssuerKey, PublicKey};
@@ -12,9 +12,7 @@ use crate::limits::SALT_BYTES;
 use crate::time::{Date, UnixTime, Window};
 use crate::wire::cbor::Value;
 use crate::wire::cose::sign1;
-use crate::wire::registry::{
-    CNF_COSE_KEY, SIMPLE_REDACTED_KEYS, claim, header, hp1, typ,
-};
+use crate::wire::registry::{CNF_COSE_KEY, SIMPLE_REDACTED_KEYS, claim, header, hp1, typ};
 
 /// What a door pass says, live or on paper.
 #[derive(Clone, Debug, PartialEq, Eq)]

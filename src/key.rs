@@ -50,8 +50,8 @@ impl PublicKey {
     /// [`KeyError`] for any other key type, curve or content.
     pub fn from_cose(key: &Value<'_>) -> Result<Self, KeyError> {
         let parameter = |label| key.get(label).and_then(Value::as_u64);
-        let is_ed25519 = parameter(cose_key::KTY) == Some(cose_key::OKP)
-            && parameter(cose_key::CRV) == Some(cose_key::ED25519);
+        let is_ed25519 =
+            parameter(cose_key::KTY) == Some(cose_key::OKP) && parameter(cose_key::CRV) == Some(cose_key::ED25519);
         match key.get(cose_key::X).and_then(Value::as_bytes) {
             Some(x) if is_ed25519 => Self::from_bytes(x),
             _ => Err(KeyError),

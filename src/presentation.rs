@@ -4,14 +4,12 @@
 use alloc::borrow::Cow;
 
 use crate::claims::time;
-use crate::credential::{
-    Credential, FormatError, MessageType, UnverifiedCredential, check_algorithm, message_type,
-};
+use crate::credential::{Credential, FormatError, MessageType, UnverifiedCredential, check_algorithm, message_type};
 use crate::id::{Audience, Nonce};
 use crate::key::PublicKey;
 use crate::time::UnixTime;
 use crate::wire::cbor::{self, Value};
-use crate::wire::cose::{SignatureError, Sign1};
+use crate::wire::cose::{Sign1, SignatureError};
 use crate::wire::registry::{claim, header};
 
 /// A message with the structure of profile HP1. Nothing in it is authentic.

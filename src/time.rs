@@ -63,9 +63,8 @@ pub struct Date {
 impl Date {
     /// The day, if the calendar has it and the year has at most four digits.
     pub fn new(year: u32, month: u8, day: u8) -> Option<Self> {
-        let valid = (1..=9999).contains(&year)
-            && (1..=12).contains(&month)
-            && (1..=days_in_month(year, month)).contains(&day);
+        let valid =
+            (1..=9999).contains(&year) && (1..=12).contains(&month) && (1..=days_in_month(year, month)).contains(&day);
         valid.then_some(Self { year, month, day })
     }
 
@@ -76,9 +75,7 @@ impl Date {
             return None;
         }
         let digits = |range: core::ops::Range<usize>| {
-            b[range].iter().try_fold(0u32, |n, c| {
-                c.is_ascii_digit().then(|| n * 10 + u32::from(c - b'0'))
-            })
+            b[range].iter().try_fold(0u32, |n, c| c.is_ascii_digit().then(|| n * 10 + u32::from(c - b'0')))
         };
         Self::new(digits(0..4)?, digits(5..7)? as u8, digits(8..10)? as u8)
     }

@@ -9,9 +9,7 @@ use core::fmt;
 use crate::key::sha256;
 use crate::limits::{MAX_DEPTH, MAX_DISCLOSURES, SALT_BYTES};
 use crate::wire::cbor::{self, CborError, Value};
-use crate::wire::registry::{
-    SIMPLE_REDACTED_KEYS, TAG_REDACTED_ELEMENT, TAGS_BEFORE_ISSUING, claim,
-};
+use crate::wire::registry::{SIMPLE_REDACTED_KEYS, TAG_REDACTED_ELEMENT, TAGS_BEFORE_ISSUING, claim};
 
 /// Why disclosures and redacted claims do not fit together.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -55,16 +53,8 @@ impl fmt::Display for RedactionError {
 impl core::error::Error for RedactionError {}
 
 /// Claims that the draft lets nobody redact at the top level.
-const NEVER_REDACTED: [i64; 8] = [
-    claim::ISS,
-    claim::AUD,
-    claim::EXP,
-    claim::NBF,
-    claim::IAT,
-    claim::CTI,
-    claim::CNF,
-    claim::CNONCE,
-];
+const NEVER_REDACTED: [i64; 8] =
+    [claim::ISS, claim::AUD, claim::EXP, claim::NBF, claim::IAT, claim::CTI, claim::CNF, claim::CNONCE];
 
 enum Disclosed<'a> {
     Decoy,
@@ -158,7 +148,11 @@ impl<'a> Walk<'_, 'a> {
         })
     }
 
-    fn map(&mut self, entries: Vec<(Value<'a>, Value<'a>)>, depth: usize) -> Result<Vec<(Value<'a>, Value<'a>)>, RedactionError> {
+    fn map(
+        &mut self,
+        entries: Vec<(Value<'a>, Value<'a>)>,
+        depth: usize,
+    ) -> Result<Vec<(Value<'a>, Value<'a>)>, RedactionError> {
         let mut open = Vec::with_capacity(entries.len());
         let mut hashes = Vec::new();
         for (key, value) in entries {
@@ -207,8 +201,7 @@ impl<'a> Walk<'_, 'a> {
 
     /// The disclosure of a hash that is met for the first time.
     fn take(&mut self, hash: &Value<'_>) -> Result<Option<Disclosed<'a>>, RedactionError> {
-        let hash: [u8; 32] =
-            hash.as_bytes().and_then(|bytes| bytes.try_into().ok()).ok_or(RedactionError::Form)?;
+        let hash: [u8; 32] = hash.as_bytes().and_then(|bytes| bytes.try_into().ok()).ok_or(RedactionError::Form)?;
         if self.seen.contains(&hash) {
             return Err(RedactionError::Twice);
         }

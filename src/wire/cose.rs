@@ -74,15 +74,8 @@ pub struct Sign1<'a> {
 }
 
 /// The headers whose presence in `crit` is harmless, since they are always processed.
-const UNDERSTOOD: [i64; 7] = [
-    header::ALG,
-    header::CRIT,
-    header::KID,
-    header::KCWT,
-    header::TYP,
-    header::SD_CLAIMS,
-    header::SD_ALG,
-];
+const UNDERSTOOD: [i64; 7] =
+    [header::ALG, header::CRIT, header::KID, header::KCWT, header::TYP, header::SD_CLAIMS, header::SD_ALG];
 
 impl<'a> Sign1<'a> {
     /// Parses a message that fills `bytes`.
@@ -168,9 +161,7 @@ fn check_headers(protected: &Value<'_>, unprotected: &Value<'_>) -> Result<(), C
     let (Some(protected_entries), Some(unprotected_entries)) = (protected.as_map(), unprotected.as_map()) else {
         return Err(CoseError::Header);
     };
-    let is_label = |value: &Value<'_>| {
-        matches!(value, Value::Unsigned(_) | Value::Negative(_) | Value::Text(_))
-    };
+    let is_label = |value: &Value<'_>| matches!(value, Value::Unsigned(_) | Value::Negative(_) | Value::Text(_));
     if !protected_entries.iter().chain(unprotected_entries).all(|(label, _)| is_label(label)) {
         return Err(CoseError::Header);
     }
@@ -217,11 +208,7 @@ pub fn sign1(
 ) -> Vec<u8> {
     let protected = protected.encode();
     let signature = sign(&signed_bytes(&protected, &[], payload));
-    let message = Value::Array(vec![
-        Value::bytes(&protected),
-        unprotected,
-        Value::bytes(payload),
-        Value::bytes(&signature),
-    ]);
+    let message =
+        Value::Array(vec![Value::bytes(&protected), unprotected, Value::bytes(payload), Value::bytes(&signature)]);
     Value::Tag(TAG_SIGN1, Box::new(message)).encode()
 }
