@@ -7,4 +7,4 @@ help: ## Say what there is.
 test: ## Run every check.
 	@echo "== format"; cargo fmt --check
 	@echo "== the core alone, without any feature"; cargo check --no-default-features --locked
-	@echo "== tests"; cargo test --no-default-features --locked --lib --test pipeline
+	@echo "== tests"; cargo test --no-default-features --locked --lib --test vectors --test pipeline
