@@ -37,5 +37,9 @@ pub mod presentation;
 pub mod qr;
 pub mod time;
 pub mod trust;
+#[cfg(feature = "web")]
+pub mod ui;
 pub mod verifier;
+#[cfg(feature = "web")]
+pub mod web;
 pub mod wire;

@@ -5,7 +5,7 @@ use core::fmt;
 use crate::limits::MAX_UNIX_TIME;
 
 /// Seconds since 1970-01-01T00:00:00Z, from 0 to 2^53.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct UnixTime(u64);
 
 impl UnixTime {

@@ -1,0 +1,74 @@
+//! The app's configuration: the pinned root keys and the door's policy, from `/config.json`, which the precache list covers.
+
+use js_sys::{JSON, Reflect};
+use wasm_bindgen::JsValue;
+use wasm_bindgen_futures::JsFuture;
+use web_sys::Response;
+
+use crate::key::PublicKey;
+use crate::policy::Policy;
+use crate::time::UnixTime;
+
+/// Where the configuration lies.
+const ADDRESS: &str = "/config.json";
+
+/// What this installation trusts, and how it decides.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Config {
+    /// The pinned root keys, at least one.
+    pub roots: Vec<PublicKey>,
+    /// The door's rules.
+    pub policy: Policy,
+    /// Path of the trust list on this origin.
+    pub trust: String,
+    /// When the site was built: no clock is before it.
+    pub built: UnixTime,
+}
+
+/// The configuration is missing or does not make sense; nothing can be trusted without it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ConfigFault;
+
+impl Config {
+    /// Fetches and reads the configuration.
+    ///
+    /// # Errors
+    /// [`ConfigFault`].
+    pub async fn load() -> Result<Self, ConfigFault> {
+        let window = web_sys::window().ok_or(ConfigFault)?;
+        let response = JsFuture::from(window.fetch_with_str(ADDRESS)).await.map_err(|_| ConfigFault)?;
+        let response = Response::from(response);
+        if !response.ok() {
+            return Err(ConfigFault);
+        }
+        let text = response.text().map_err(|_| ConfigFault)?;
+        let text = JsFuture::from(text).await.ok().and_then(|text| text.as_string()).ok_or(ConfigFault)?;
+        Self::parse(&text).ok_or(ConfigFault)
+    }
+
+    /// Reads the text of a configuration; `None` where any part is missing or wrong.
+    pub fn parse(text: &str) -> Option<Self> {
+        let json = JSON::parse(text).ok()?;
+        let get = |name: &str| Reflect::get(&json, &JsValue::from_str(name)).ok();
+        let roots = js_sys::Array::from(&get("roots")?)
+            .iter()
+            .map(|root| PublicKey::from_bytes(&base64url(&root.as_string()?)?).ok())
+            .collect::<Option<Vec<_>>>()
+            .filter(|roots| !roots.is_empty())?;
+        let policy = match get("policy")?.as_string()?.as_str() {
+            "door" => Policy::door(),
+            "demonstration" => Policy::demonstration(),
+            _ => return None,
+        };
+        let trust = get("trust")?.as_string().filter(|path| path.starts_with('/') && !path.starts_with("//"))?;
+        let built = get("built")?.as_f64().filter(|seconds| *seconds >= 0.0)?;
+        Some(Self { roots, policy, trust, built: UnixTime::new(built as u64)? })
+    }
+}
+
+fn base64url(text: &str) -> Option<Vec<u8>> {
+    let text = text.replace('-', "+").replace('_', "/");
+    // One character for each byte, which is what the browser gives.
+    let binary = web_sys::window()?.atob(&text).ok()?;
+    binary.chars().map(|c| u8::try_from(u32::from(c)).ok()).collect()
+}

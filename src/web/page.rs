@@ -1,0 +1,153 @@
+//! The page: its address, its history, whether anybody sees it, and what it keeps of its settings.
+
+use js_sys::Reflect;
+use wasm_bindgen::prelude::{Closure, JsValue};
+use wasm_bindgen::{JsCast as _, UnwrapThrowExt as _};
+use web_sys::{EventTarget, VisibilityState};
+
+/// A listener that stops listening when it is dropped.
+#[must_use = "a listener that is dropped does not listen"]
+pub struct Listener {
+    target: EventTarget,
+    event: &'static str,
+    callback: Closure<dyn FnMut(web_sys::Event)>,
+}
+
+impl Listener {
+    /// Listens to `event` on `target`.
+    pub fn on(target: &EventTarget, event: &'static str, callback: impl FnMut(web_sys::Event) + 'static) -> Self {
+        let callback = Closure::<dyn FnMut(web_sys::Event)>::new(callback);
+        // Adding a listener fails for no argument of these types.
+        target.add_event_listener_with_callback(event, callback.as_ref().unchecked_ref()).unwrap_throw();
+        Self { target: target.clone(), event, callback }
+    }
+
+    /// Listens on the window.
+    pub fn on_window(event: &'static str, callback: impl FnMut(web_sys::Event) + 'static) -> Self {
+        Self::on(&window(), event, callback)
+    }
+
+    /// Listens on the document.
+    pub fn on_document(event: &'static str, callback: impl FnMut(web_sys::Event) + 'static) -> Self {
+        Self::on(&document(), event, callback)
+    }
+}
+
+impl Drop for Listener {
+    fn drop(&mut self) {
+        let callback = self.callback.as_ref().unchecked_ref();
+        let _ = self.target.remove_event_listener_with_callback(self.event, callback);
+    }
+}
+
+/// The window. The app runs in pages only.
+pub fn window() -> web_sys::Window {
+    web_sys::window().expect_throw("a page has a window")
+}
+
+/// The document.
+pub fn document() -> web_sys::Document {
+    window().document().expect_throw("a window of a page has a document")
+}
+
+/// Path of the address, such as `/shop/scan`.
+pub fn path() -> String {
+    window().location().pathname().unwrap_or_default()
+}
+
+/// Scheme, host and port of the address.
+pub fn origin() -> String {
+    window().location().origin().unwrap_or_default()
+}
+
+/// Takes the fragment out of the address, so that it stays in no history, and returns it without its `#`.
+pub fn take_fragment() -> String {
+    let fragment = window().location().hash().unwrap_or_default();
+    if !fragment.is_empty() {
+        replace(&path());
+    }
+    fragment.strip_prefix('#').unwrap_or_default().to_owned()
+}
+
+/// Goes to a path, with an entry in the history.
+pub fn push(path: &str) {
+    let _ = window().history().and_then(|history| history.push_state_with_url(&JsValue::NULL, "", Some(path)));
+}
+
+/// Goes to a path in place of the present entry of the history.
+pub fn replace(path: &str) {
+    let _ = window().history().and_then(|history| history.replace_state_with_url(&JsValue::NULL, "", Some(path)));
+}
+
+/// Back, as the browser's button does it.
+pub fn back() {
+    let _ = window().history().and_then(|history| history.back());
+}
+
+/// Whether the page is in front.
+pub fn is_visible() -> bool {
+    document().visibility_state() == VisibilityState::Visible
+}
+
+/// Whether the browser believes that there is a network. It may be wrong both ways; nothing is decided by it.
+pub fn is_online() -> bool {
+    window().navigator().on_line()
+}
+
+/// The languages that the person reads, best first, as BCP 47 tags.
+pub fn languages() -> Vec<String> {
+    window().navigator().languages().iter().filter_map(|tag| tag.as_string()).collect()
+}
+
+/// Says the document's language and title to the browser and to screen readers.
+pub fn set_language_and_title(language: &str, title: &str) {
+    let document = document();
+    if let Some(root) = document.document_element() {
+        let _ = root.set_attribute("lang", language);
+    }
+    document.set_title(title);
+}
+
+/// Marks which of the two roles the page serves, for its look.
+pub fn set_role(role: &str) {
+    if let Some(root) = document().document_element() {
+        let _ = root.set_attribute("data-role", role);
+    }
+}
+
+/// Moves the focus to an element, so that a screen reader goes on from there.
+pub fn focus(id: &str) {
+    if let Some(element) =
+        document().get_element_by_id(id).and_then(|element| element.dyn_into::<web_sys::HtmlElement>().ok())
+    {
+        let _ = element.focus();
+    }
+}
+
+/// A setting of this device, never about a person.
+pub fn setting(name: &str) -> Option<String> {
+    window().local_storage().ok()??.get_item(&format!("tessera.{name}")).ok()?
+}
+
+/// Keeps a setting of this device. Where storage is off, it holds until the page is closed.
+pub fn keep_setting(name: &str, value: &str) {
+    if let Ok(Some(storage)) = window().local_storage() {
+        let _ = storage.set_item(&format!("tessera.{name}"), value);
+    }
+}
+
+/// Asks the browser not to clear this site's storage by itself; whether it agreed.
+pub async fn persist_storage() -> bool {
+    let storage = window().navigator().storage();
+    // Outside a secure context the property is missing, and the binding's type does not say so.
+    if JsValue::from(&storage).is_undefined() {
+        return false;
+    }
+    let Ok(promise) = storage.persist() else { return false };
+    wasm_bindgen_futures::JsFuture::from(promise).await.is_ok_and(|agreed| agreed.is_truthy())
+}
+
+/// A property of the window that may be missing.
+pub(super) fn property(of: &JsValue, name: &str) -> Option<JsValue> {
+    Reflect::get(of, &name.into()).ok().filter(|value| !value.is_undefined() && !value.is_null())
+}

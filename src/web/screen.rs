@@ -1,0 +1,46 @@
+//! The screen: kept awake while a code is shown, and its true pixels.
+
+use js_sys::{Function, Promise, Reflect};
+use wasm_bindgen::JsCast as _;
+use wasm_bindgen::prelude::JsValue;
+use wasm_bindgen_futures::JsFuture;
+
+use crate::web::page;
+
+/// Keeps the screen awake until it is dropped. The browser lets go by itself when the page is hidden.
+pub struct WakeLock(JsValue);
+
+impl WakeLock {
+    /// Asks for a wake lock; `None` where the browser has none or refuses, which is no fault.
+    pub async fn ask() -> Option<Self> {
+        let wake_lock = page::property(&page::window().navigator(), "wakeLock")?;
+        let request = page::property(&wake_lock, "request")?.dyn_into::<Function>().ok()?;
+        let promise = request.call1(&wake_lock, &"screen".into()).ok()?.dyn_into::<Promise>().ok()?;
+        JsFuture::from(promise).await.ok().map(Self)
+    }
+}
+
+impl Drop for WakeLock {
+    fn drop(&mut self) {
+        let release = Reflect::get(&self.0, &"release".into()).ok().and_then(|f| f.dyn_into::<Function>().ok());
+        if let Some(promise) = release.and_then(|release| release.call0(&self.0).ok()) {
+            // Letting go of a lock that the browser took back already is refused; nobody needs to know.
+            let ignored = Promise::resolve(&promise);
+            wasm_bindgen_futures::spawn_local(async move {
+                let _ = JsFuture::from(ignored).await;
+            });
+        }
+    }
+}
+
+/// Side of a square code in CSS pixels, so that each of its `modules` covers the same whole number of the screen's pixels and
+/// all of it fits into `room` CSS pixels.
+pub fn whole_pixels(room: f64, modules: usize, pixel_ratio: f64) -> f64 {
+    let module = (room * pixel_ratio / modules as f64).floor().max(1.0);
+    module * modules as f64 / pixel_ratio
+}
+
+/// The screen's pixels in a CSS pixel.
+pub fn pixel_ratio() -> f64 {
+    page::window().device_pixel_ratio().max(0.5)
+}

@@ -1,0 +1,69 @@
+//! The service worker: registered at the start; a new version waits until the person asks for it.
+
+use wasm_bindgen::prelude::JsValue;
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{ServiceWorkerContainer, ServiceWorkerRegistration};
+
+use crate::web::page::{self, Listener};
+
+/// The registered worker.
+pub struct Updates {
+    registration: ServiceWorkerRegistration,
+    _found: Listener,
+}
+
+impl Updates {
+    /// Registers the worker; `None` where the browser has none. `waiting` is called when a new version stands ready.
+    pub async fn register(waiting: impl Fn() + Clone + 'static) -> Option<Self> {
+        let container = container()?;
+        let options = js_sys::Object::new();
+        js_sys::Reflect::set(&options, &"updateViaCache".into(), &"none".into()).ok()?;
+        let register =
+            page::property(&container, "register").map(wasm_bindgen::JsCast::unchecked_into::<js_sys::Function>)?;
+        let promise = register.call2(&container, &"/sw.js".into(), &options).ok()?;
+        let registration = JsFuture::from(js_sys::Promise::resolve(&promise)).await.ok()?;
+        let registration = ServiceWorkerRegistration::from(registration);
+        if registration.waiting().is_some() {
+            waiting();
+        }
+        let found = {
+            let registration = registration.clone();
+            Listener::on(&registration.clone(), "updatefound", move |_| watch(&registration, waiting.clone()))
+        };
+        Some(Self { registration, _found: found })
+    }
+
+    /// Puts the waiting version in charge and loads the page anew.
+    pub fn apply(&self) {
+        let (Some(container), Some(waiting)) = (container(), self.registration.waiting()) else { return };
+        let reload = Listener::on(&container, "controllerchange", |_| {
+            let _ = page::window().location().reload();
+        });
+        // The page is about to go, and the listener with it.
+        core::mem::forget(reload);
+        let message = js_sys::Object::new();
+        if js_sys::Reflect::set(&message, &"type".into(), &"activate".into()).is_ok() {
+            let _ = waiting.post_message(&message);
+        }
+    }
+}
+
+/// Calls `waiting` once the worker that is being installed stands ready behind another one.
+fn watch(registration: &ServiceWorkerRegistration, waiting: impl Fn() + 'static) {
+    let Some(installing) = registration.installing() else { return };
+    let has_controller = container().is_some_and(|container| container.controller().is_some());
+    let worker = installing.clone();
+    let listener = Listener::on(&installing, "statechange", move |_| {
+        if worker.state() == web_sys::ServiceWorkerState::Installed && has_controller {
+            waiting();
+        }
+    });
+    // A worker is installed once in its life, and the page keeps no list of them.
+    core::mem::forget(listener);
+}
+
+fn container() -> Option<ServiceWorkerContainer> {
+    let container = page::window().navigator().service_worker();
+    // Outside a secure context the property is missing, and the binding's type does not say so.
+    (!JsValue::from(&container).is_undefined()).then_some(container)
+}
