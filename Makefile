@@ -1,10 +1,93 @@
-# Tessera: every check with one command.
-.PHONY: test help
+# Tessera. Two commands: `make serve` to see it, `make test` to check it. `make help` says what else there is.
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+.PHONY: help setup setup-test build demo site tool serve test check lint core rust e2e bench fuzz screenshots icons
+
+TARGET := $(or $(CARGO_TARGET_DIR),target)
+# The app is compiled apart, so that neither build waits for the other's lock.
+export WEB_TARGET_DIR ?= $(TARGET)/web
+export TESSERA := $(abspath $(TARGET))/tool/tessera
+PORT ?= 8080
+# Whose site it is: config.json and lists/ of an office. The demo's, unless another is named.
+CONFIG ?= .demo/site
+ENV := source .tools/env.sh;
+WASM := --target wasm32-unknown-unknown --target-dir $(WEB_TARGET_DIR)
 
 help: ## Say what there is.
-	@echo "make test   format, lints, the core alone, and every test"
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' Makefile
 
-test: ## Run every check.
-	@echo "== format"; cargo fmt --check
-	@echo "== the core alone, without any feature"; cargo check --no-default-features --locked
-	@echo "== tests"; cargo test --no-default-features --locked --lib --test vectors --test pipeline
+setup: ## Get what the build needs; what must be compiled is compiled once, into a cache.
+	@.tools/setup.sh build
+
+setup-test:
+	@.tools/setup.sh test
+
+# -- the site -------------------------------------------------------------------------------------------------------------
+build: setup ## Make the site in target/site (CONFIG=DIR: for the office whose files are in DIR; else for the demo's).
+	@$(MAKE) --no-print-directory $(if $(filter .demo/site,$(CONFIG)),demo) site
+
+tool:
+	@echo "== the office's tool"
+	@$(ENV) cargo build --locked --profile tool --no-default-features --features cli --bin tessera
+
+demo: tool
+	@echo "== the demo office, in .demo"
+	@$(TESSERA) demo .demo
+
+site: target/site/sw.js
+
+RUST := Cargo.toml Cargo.lock $(shell find src -name '*.rs')
+TOOLS := .tools/env.sh .tools/site.mjs .tools/site-rules.mjs .tools/wasm.sh
+
+target/dist/index.html: $(RUST) Trunk.toml .tools/env.sh public/index.html $(shell find style -type f 2>/dev/null)
+	@echo "== the app (about 3 minutes the first time)"
+	@$(ENV) CARGO_TARGET_DIR=$(WEB_TARGET_DIR) trunk build --release
+
+target/reader/reader_bg.wasm: $(RUST) .tools/env.sh .tools/wasm.sh
+	@echo "== the QR reader"
+	@.tools/wasm.sh reader reader web target/reader
+
+target/site/sw.js: target/dist/index.html target/reader/reader_bg.wasm $(TOOLS) $(shell find public -type f) \
+		$(CONFIG)/config.json $(CONFIG)/lists/trust.cwt
+	@echo "== the site"
+	@node .tools/site.mjs --dist target/dist --reader target/reader --config $(CONFIG) --out target/site
+
+serve: build ## Build what has changed, set up the demo, serve both on 127.0.0.1 (PORT=8080).
+	@exec node .tools/serve.mjs --site target/site --demo .demo --port $(PORT)
+
+# -- checks ---------------------------------------------------------------------------------------------------------------
+test: setup-test lint core rust build e2e ## Run every check.
+	@echo "== every check passed"
+
+lint:
+	@echo "== format"; $(ENV) cargo fmt --check
+	@echo "== lints: core, office's tool, app, reader"
+	@$(ENV) cargo clippy --locked --no-default-features --all-targets -- -D warnings
+	@$(ENV) cargo clippy --locked --no-default-features --features cli --all-targets -- -D warnings
+	@$(ENV) cargo clippy --locked $(WASM) --lib --bin app -- -D warnings
+	@$(ENV) cargo clippy --locked $(WASM) --no-default-features --features reader --lib --bin reader -- -D warnings
+
+core:
+	@echo "== the core alone, for wasm32, without any feature"
+	@$(ENV) cargo check --locked $(WASM) --no-default-features --lib
+
+rust:
+	@echo "== tests: core"; $(ENV) cargo test --locked --no-default-features
+	@echo "== tests: office's tool"; $(ENV) cargo test --locked --no-default-features --features cli
+
+e2e: site tool
+	@echo "== tests in Chromium"
+	@node --test tests/e2e/
+
+bench: setup-test build ## Print bytes of the first load, time of a verification, size of the codes.
+	@node .tools/bench.mjs
+
+fuzz: ## Fuzz every parser for a bounded time (SECONDS_EACH=20).
+	@.tools/fuzz.sh $(or $(SECONDS_EACH),20)
+
+screenshots: setup-test build ## Write a picture of every screen to target/screenshots.
+	@node tests/e2e/screens.mjs
+
+icons: ## Draw the PNG icons anew from public/icons/tessera.svg.
+	@node .tools/icons.mjs

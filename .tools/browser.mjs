@@ -1,0 +1,43 @@
+// Where Chromium is, and how it is started for tests and drawings: quiet, with no request of its own.
+import { existsSync } from "node:fs";
+import { createRequire } from "node:module";
+import path from "node:path";
+
+const require = createRequire(path.join(import.meta.dirname, "../tests/package.json"));
+const { chromium } = require("playwright-core");
+
+const PLACES = [
+  process.env.CHROMIUM,
+  "/usr/bin/chromium",
+  "/usr/bin/chromium-browser",
+  "/usr/bin/google-chrome",
+  "/usr/bin/google-chrome-stable",
+  "/Applications/Chromium.app/Contents/MacOS/Chromium",
+  "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+];
+
+/** The installed Chromium or Chrome, or null. */
+export const findChromium = () => PLACES.find((place) => place && existsSync(place)) ?? null;
+
+export const ARGS = [
+  "--disable-gpu",
+  "--disable-quic",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+  // Containers have no user namespaces to build the sandbox with; the pages opened here are our own.
+  "--no-sandbox",
+];
+
+function options(more) {
+  const executablePath = findChromium();
+  if (!executablePath) throw new Error("no Chromium found: run `make setup`, or name one with CHROMIUM=/path/to/chromium");
+  return { ...more, executablePath, headless: true, args: [...ARGS, ...(more.args ?? [])] };
+}
+
+/** Starts a browser; `more` goes to Playwright. */
+export const launch = (more = {}) => chromium.launch(options(more));
+
+/** Starts a browser with a profile of its own in the folder `profile` (service workers and storage live on in it). */
+export const launchProfile = (profile, more = {}) => chromium.launchPersistentContext(profile, options(more));

@@ -1,0 +1,53 @@
+// What a host must know about the site, in one place: the routes of the app and the headers of its files.
+// The build writes both into the site (`_redirects`, `_headers`: the form that static hosts read) and the test server obeys
+// the written files, so that what is tested is what is shipped.
+
+/** Where the app's screens are; everything else that is no file does not exist. */
+export const ROUTES = ["^/$", "^/get$", "^/add$", "^/request$", "^/pass/[^/]+$", "^/shop$", "^/shop/scan$", "^/about$"];
+
+/** Lists that travel: fetched anew where there is a network, so never in the list of exact files. */
+export const LISTS = ["/lists/trust.cwt"];
+
+/** As in src/limits.rs, MAX_LIST_BYTES. */
+export const MAX_LIST_BYTES = 1 << 20;
+
+// No `unsafe-inline`, no `unsafe-eval`; `wasm-unsafe-eval` compiles WebAssembly and nothing else. `blob:` and `data:` are for
+// pictures that the person opens or the app draws. Nothing goes to, or comes from, another origin.
+const POLICY = [
+  "default-src 'none'",
+  "script-src 'self' 'wasm-unsafe-eval'",
+  "style-src 'self'",
+  "img-src 'self' blob: data:",
+  "media-src 'self' blob:",
+  "connect-src 'self'",
+  "worker-src 'self'",
+  "manifest-src 'self'",
+  "base-uri 'none'",
+  "form-action 'none'",
+];
+
+/** For `<meta http-equiv>`: holds even where a host forgets the headers. */
+export const META_POLICY = POLICY.join("; ");
+
+/** For the header: what a page cannot say about itself as well. */
+export const HEADER_POLICY = [...POLICY, "frame-ancestors 'none'"].join("; ");
+
+const OFF = ["accelerometer", "bluetooth", "display-capture", "geolocation", "gyroscope", "hid", "magnetometer", "microphone",
+  "midi", "payment", "serial", "usb"];
+
+/** `_headers`: a path pattern, then its headers. */
+export const HEADERS = [
+  ["/*", {
+    "Content-Security-Policy": HEADER_POLICY,
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": ["camera=(self)", "screen-wake-lock=(self)", ...OFF.map((name) => `${name}=()`)].join(", "),
+    "Referrer-Policy": "no-referrer",
+    "X-Content-Type-Options": "nosniff",
+  }],
+  // Named by their content: never asked for twice.
+  ["/app/*", { "Cache-Control": "public, max-age=31536000, immutable" }],
+  ...["/", "/sw.js", "/config.json", "/manifest.webmanifest", "/reader/*", "/icons/*"]
+    .map((path) => [path, { "Cache-Control": "no-cache" }]),
+  ["/lists/*", { "Cache-Control": "no-cache", "Content-Type": "application/cwt" }],
+];

@@ -1,0 +1,171 @@
+#!/usr/bin/env node
+// Makes the site, all that a host serves, from what was compiled:
+//
+//   node .tools/site.mjs --dist DIR --reader DIR --config DIR --out DIR
+//
+// --dist    the output of `trunk build --release`
+// --reader  the compiled QR reader (reader.js, reader_bg.wasm)
+// --config  config.json and lists/trust.cwt of the office that the site is for
+//
+// Files of the app are named by their content; style sheets are joined into one; the service worker gets the exact list of files
+// with their SHA-256; compressed copies lie beside. The folder is made anew beside the old one and then takes its place.
+import { createHash } from "node:crypto";
+import { cp, mkdir, readFile, readdir, rename, rm, stat, writeFile } from "node:fs/promises";
+import path from "node:path";
+import { parseArgs, promisify } from "node:util";
+import zlib from "node:zlib";
+import { HEADERS, LISTS, MAX_LIST_BYTES, META_POLICY, ROUTES } from "./site-rules.mjs";
+
+const publicDir = path.join(import.meta.dirname, "../public");
+const options = ["dist", "reader", "config", "out"];
+const { values } = parseArgs({ options: Object.fromEntries(options.map((name) => [name, { type: "string" }])) });
+for (const name of options) if (!values[name]) fail(`say where with --${name} DIR`);
+const { dist, reader, config, out } = values;
+
+function fail(message) {
+  console.error(`site: ${message}`);
+  process.exit(1);
+}
+
+const digest = (bytes) => createHash("sha256").update(bytes).digest();
+const named = (stem, extension, bytes) => `${stem}-${digest(bytes).toString("hex").slice(0, 16)}.${extension}`;
+const text = (file) => readFile(file, "utf8");
+
+/** Exactly one occurrence is replaced; anything else means that a tool changed its output, and guessing would be worse. */
+function replaceOne(source, pattern, replacement, what) {
+  const found = source.match(new RegExp(pattern, `${pattern.flags.replace("g", "")}g`))?.length ?? 0;
+  if (found !== 1) fail(`found ${found} of ${what} instead of one: the build tool's output has changed`);
+  return source.replace(pattern, () => replacement);
+}
+
+async function filesUnder(root, folder = "") {
+  const entries = await readdir(path.join(root, folder), { withFileTypes: true });
+  const nested = entries.map((entry) => {
+    const name = path.posix.join(folder, entry.name);
+    return entry.isDirectory() ? filesUnder(root, name) : [name];
+  });
+  return (await Promise.all(nested)).flat().sort();
+}
+
+/** The compiled app: module with its start appended, wasm, snippets; returns the two names. */
+async function writeApp(site) {
+  const folder = path.join(site, "app");
+  await mkdir(folder);
+  const wasm = await readFile(path.join(dist, "app_bg.wasm"));
+  const wasmName = named("app", "wasm", wasm);
+  await writeFile(path.join(folder, wasmName), wasm);
+  const module = await text(path.join(dist, "app.js"));
+  const init = module.match(/export \{[^}]*?(\w+) as default[^}]*\}/)?.[1] ?? fail("app.js exports no default");
+  let start = await text(path.join(publicDir, "boot.js"));
+  start = start.replace(/^\/\/.*\n/gm, "");
+  start = replaceOne(start, /__init__/, init, "__init__ in boot.js");
+  start = replaceOne(start, /__wasm__/, `new URL(${JSON.stringify(wasmName)}, import.meta.url)`, "__wasm__ in boot.js");
+  const joined = `${module}\n${start}`;
+  const moduleName = named("app", "js", joined);
+  await writeFile(path.join(folder, moduleName), joined);
+  const snippets = path.join(dist, "snippets");
+  if (await stat(snippets).catch(() => null)) await cp(snippets, path.join(folder, "snippets"), { recursive: true });
+  return { wasmName, moduleName };
+}
+
+/** The style sheets that index.html names, in its order, as one file without comments. */
+async function writeStyle(site, html) {
+  const links = [...html.matchAll(/<link\b[^>]*\brel="?stylesheet"?[^>]*>/g)].map(([link]) => link);
+  const sources = links.map((link) => link.match(/\bhref="?([^"\s>]+)/)?.[1] ?? fail(`no href in ${link}`));
+  const sheets = await Promise.all(sources.map((source) => text(path.join(dist, source))));
+  const joined = sheets.join("\n").replace(/\/\*[\s\S]*?\*\//g, "").replace(/^\s+/gm, "");
+  const name = named("app", "css", joined);
+  if (links.length > 0) await writeFile(path.join(site, "app", name), joined);
+  return { links, styleName: links.length > 0 ? name : null };
+}
+
+async function writeIndex(site) {
+  const { wasmName, moduleName } = await writeApp(site);
+  let html = await text(path.join(dist, "index.html"));
+  const { links, styleName } = await writeStyle(site, html);
+  for (const link of links) html = html.replace(link, "");
+  html = replaceOne(html, /<script type="?module"?[^>]*>[\s\S]*?<\/script>/, "", "the inline start script");
+  html = html.replace(/<link\b[^>]*\brel="?(?:modulepreload|preload)"?[^>]*>/g, "").replace(/<!--[\s\S]*?-->/g, "");
+  // No `integrity`: index.html comes from the same host as what it would vouch for, and the worker checks every file anyway.
+  const head = [
+    `<meta http-equiv="Content-Security-Policy" content="${META_POLICY}">`,
+    styleName && `<link rel="stylesheet" href="/app/${styleName}">`,
+    `<link rel="preload" href="/app/${wasmName}" as="fetch" type="application/wasm" crossorigin>`,
+    `<script type="module" src="/app/${moduleName}"></script>`,
+  ].filter(Boolean);
+  html = replaceOne(html, /<meta charset="?utf-8"?\s*\/?>/i, `<meta charset="utf-8">${head[0]}`, "the charset");
+  html = replaceOne(html, /<\/head>/, `${head.slice(1).join("\n")}\n</head>`, "the head's end");
+  if (/<script(?![^>]*\bsrc=)|<style|\sstyle=|\son\w+=/i.test(html)) fail("index.html has something inline that the policy forbids");
+  await writeFile(path.join(site, "index.html"), html.replace(/\n\s*(?=\n)/g, ""));
+}
+
+async function writeConfig(site) {
+  const settings = JSON.parse(await text(path.join(config, "config.json")));
+  const known = ["built", "policy", "roots", "trust"];
+  if (Object.keys(settings).sort().join() !== known.join()) fail(`config.json must have exactly: ${known.join(", ")}`);
+  if (!LISTS.includes(settings.trust)) fail(`config.json: "trust" must be ${LISTS[0]}`);
+  const keys = settings.roots.every((root) => /^[\w-]{43}$/.test(root));
+  if (!keys || settings.roots.length === 0) fail("config.json: \"roots\" must be public keys, 43 characters of base64url each");
+  if (!["door", "demonstration"].includes(settings.policy)) fail("config.json: \"policy\" must be door or demonstration");
+  await writeFile(path.join(site, "config.json"), `${JSON.stringify(settings)}\n`);
+  for (const list of LISTS) {
+    await mkdir(path.dirname(path.join(site, list)), { recursive: true });
+    await cp(path.join(config, list), path.join(site, list));
+  }
+}
+
+/** The exact list of files, into the service worker. */
+async function writeWorker(site) {
+  const files = {};
+  for (const name of await filesUnder(site)) {
+    if (LISTS.includes(`/${name}`)) continue;
+    const bytes = await readFile(path.join(site, name));
+    files[name === "index.html" ? "/" : `/${name}`] = `sha256-${digest(bytes).toString("base64")}`;
+  }
+  const source = await text(path.join(publicDir, "sw.js"));
+  const build = { files, lists: LISTS, routes: ROUTES, most: MAX_LIST_BYTES };
+  const version = digest(source + JSON.stringify(build)).toString("hex").slice(0, 12);
+  const written = JSON.stringify({ version, ...build }, null, 1);
+  await writeFile(path.join(site, "sw.js"), replaceOne(source, /\b__BUILD__\b/, written, "__BUILD__ in sw.js"));
+  return { version, count: Object.keys(files).length };
+}
+
+async function writeHostRules(site) {
+  const headers = HEADERS.map(([where, set]) => `${where}\n${Object.entries(set).map(([name, value]) => `  ${name}: ${value}\n`).join("")}`);
+  await writeFile(path.join(site, "_headers"), headers.join(""));
+  const paths = ROUTES.filter((route) => route !== "^/$").map((route) => route.slice(1, -1).replace("[^/]+", "*"));
+  await writeFile(path.join(site, "_redirects"), paths.map((from) => `${from} /index.html 200\n`).join(""));
+}
+
+async function compress(site) {
+  const brotli = promisify(zlib.brotliCompress);
+  const gzip = promisify(zlib.gzip);
+  const names = (await filesUnder(site)).filter((name) => /\.(html|js|css|wasm|json|svg|webmanifest)$/.test(name));
+  await Promise.all(names.map(async (name) => {
+    const file = path.join(site, name);
+    const bytes = await readFile(file);
+    const params = { [zlib.constants.BROTLI_PARAM_QUALITY]: 11, [zlib.constants.BROTLI_PARAM_SIZE_HINT]: bytes.length };
+    await writeFile(`${file}.br`, await brotli(bytes, { params }));
+    await writeFile(`${file}.gz`, await gzip(bytes, { level: 9 }));
+  }));
+}
+
+const fresh = `${out}.new`;
+const before = await readdir(out).catch(() => null);
+if (before?.length > 0 && !before.includes("sw.js")) fail(`${out} is not a site of ours: give an empty or new folder`);
+await rm(fresh, { recursive: true, force: true });
+await mkdir(fresh, { recursive: true });
+await writeIndex(fresh);
+await cp(path.join(publicDir, "manifest.webmanifest"), path.join(fresh, "manifest.webmanifest"));
+await cp(path.join(publicDir, "icons"), path.join(fresh, "icons"), { recursive: true });
+await mkdir(path.join(fresh, "reader"));
+for (const folder of [reader, path.join(publicDir, "reader")]) {
+  if (await stat(folder).catch(() => null)) await cp(folder, path.join(fresh, "reader"), { recursive: true });
+}
+await writeConfig(fresh);
+const { version, count } = await writeWorker(fresh);
+await writeHostRules(fresh);
+await compress(fresh);
+await rm(out, { recursive: true, force: true });
+await rename(fresh, out);
+console.log(`site: version ${version}, ${count} files, in ${out}`);

@@ -1,0 +1,18 @@
+// Starts the compiled app. The build appends this to the app's own module (see .tools/site.mjs), so that no script is
+// inline and none is loaded on its own: `__init__` and `__wasm__` are names that the build puts in.
+__init__({ module_or_path: __wasm__ }).catch((fault) => {
+  console.error(fault);
+  const text = (lang, words) => {
+    const line = document.createElement("p");
+    line.lang = lang;
+    line.textContent = words;
+    return line;
+  };
+  const box = document.createElement("main");
+  box.setAttribute("role", "alert");
+  box.append(
+    text("en", "Tessera could not start here. Reload the page; if that does not help, update the browser. Your passes are untouched."),
+    text("zh-Hans", "Tessera 无法启动。请刷新页面；若仍无效，请更新浏览器。您保存的凭证不受影响。"),
+  );
+  document.body.replaceChildren(box);
+});
