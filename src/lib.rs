@@ -26,6 +26,8 @@
 extern crate alloc;
 
 pub mod claims;
+#[cfg(feature = "cli")]
+pub mod cli;
 pub mod credential;
 pub mod holder;
 pub mod id;

@@ -1,3 +1,7 @@
 //! Runs the health office's tool.
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    tessera::cli::main()
+}

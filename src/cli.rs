@@ -1,0 +1,70 @@
+//! The health office's tool: records in, signed passes out. Files, the clock and the operating system's randomness live here and nowhere
+//! in the core.
+//!
+//! Exit codes, as `grep` has them: 0 done, 1 the answer is no (a pass that is not accepted, rows that are not issued), 2 trouble
+//! (a wrong argument, a file that cannot be read), 130 stopped by Ctrl-C.
+
+mod armour;
+mod error;
+mod id_number;
+mod input;
+mod interrupt;
+mod keyfile;
+mod keygen;
+mod moment;
+mod output;
+mod random;
+mod trust;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+use error::CliError;
+
+/// How a command ended, if it was not in trouble.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Ending {
+    /// What was asked for is done.
+    Done,
+    /// The answer is no.
+    No,
+}
+
+/// The health office's tool of Tessera.
+#[derive(Parser)]
+#[command(name = "tessera", version, max_term_width = 100)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Make a key pair: a root that signs trust lists, or an issuer that signs passes
+    #[command(subcommand)]
+    Keygen(keygen::Keygen),
+    /// Make and sign a trust list
+    Trust(trust::Trust),
+}
+
+/// Reads the command line, does what it says, and reports trouble on standard error.
+pub fn main() -> ExitCode {
+    let cli = Cli::parse();
+    let result = interrupt::listen().and_then(|()| match cli.command {
+        Command::Keygen(command) => command.run(),
+        Command::Trust(command) => command.run(),
+    });
+    match result {
+        Ok(Ending::Done) => ExitCode::SUCCESS,
+        Ok(Ending::No) => ExitCode::from(1),
+        Err(error) => {
+            eprintln!("error: {error}");
+            let remedy = error.remedy();
+            if !remedy.is_empty() {
+                eprintln!("  {remedy}");
+            }
+            ExitCode::from(error.exit_code())
+        }
+    }
+}
