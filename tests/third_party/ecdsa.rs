@@ -1,0 +1,63 @@
+//! The algorithms of others' examples, as verifiers for our parser. Profile HP1 accepts none of the ECDSA ones.
+
+use p256::ecdsa::signature::hazmat::PrehashVerifier;
+use serde_json::Value as Json;
+use sha2::{Digest, Sha256, Sha384, Sha512};
+use tessera::key::PublicKey;
+use tessera::wire::cose::{SignatureError, SignatureVerifier};
+
+use crate::{field, unhex};
+
+/// A public key of one of the examples.
+pub enum Key {
+    Ed25519(PublicKey),
+    P256(p256::ecdsa::VerifyingKey),
+    P384(p384::ecdsa::VerifyingKey),
+    P521(p521::ecdsa::VerifyingKey),
+}
+
+impl Key {
+    /// Reads `crv` with its coordinates; `None` for a curve without a verifier here.
+    pub fn read(crv: &str, x: &str, y: &str) -> Option<Self> {
+        let point = [vec![4], unhex(x), unhex(y)].concat();
+        match crv {
+            "Ed25519" => PublicKey::from_bytes(&unhex(x)).ok().map(Self::Ed25519),
+            "P-256" => p256::ecdsa::VerifyingKey::from_sec1_bytes(&point).ok().map(Self::P256),
+            "P-384" => p384::ecdsa::VerifyingKey::from_sec1_bytes(&point).ok().map(Self::P384),
+            "P-521" => p521::ecdsa::VerifyingKey::from_sec1_bytes(&point).ok().map(Self::P521),
+            _ => None,
+        }
+    }
+
+    /// Reads a key of the SD-CWT vectors.
+    pub fn of(key: &Json) -> Option<Self> {
+        Self::read(field(key, "crv"), field(key, "x_hex"), field(key, "y_hex"))
+    }
+}
+
+impl SignatureVerifier for Key {
+    fn verify(&self, alg: i64, message: &[u8], signature: &[u8]) -> Result<(), SignatureError> {
+        if let Self::Ed25519(key) = self {
+            return SignatureVerifier::verify(key, alg, message, signature);
+        }
+        let hash = match alg {
+            -7 => Sha256::digest(message).to_vec(),
+            -35 => Sha384::digest(message).to_vec(),
+            -36 => Sha512::digest(message).to_vec(),
+            _ => return Err(SignatureError),
+        };
+        macro_rules! check {
+            ($curve:ident, $key:expr) => {
+                $curve::ecdsa::Signature::from_slice(signature)
+                    .and_then(|signature| $key.verify_prehash(&hash, &signature))
+            };
+        }
+        match self {
+            Self::Ed25519(_) => return Err(SignatureError),
+            Self::P256(key) => check!(p256, key),
+            Self::P384(key) => check!(p384, key),
+            Self::P521(key) => check!(p521, key),
+        }
+        .map_err(|_| SignatureError)
+    }
+}
