@@ -1,0 +1,192 @@
+//! Writing and reading are inverse.
+
+use proptest::prelude::*;
+use tessera::claims::{Colour, Subject};
+use tessera::holder::{Checked, Request};
+use tessera::id::{Initials, IssuerId, Name, StatusReference};
+use tessera::issuer::{DoorPass, Record};
+use tessera::key::{HolderKey, IssuerKey};
+use tessera::time::{Date, UnixTime, Window};
+use tessera::trust::{MaySign, TrustList, TrustedKey, sign_trust_list};
+use tessera::wire::cbor::{self, Float, Value};
+use tessera::wire::text::ScannedText;
+use tessera::wire::{base45, cose};
+
+use crate::scene::*;
+
+fn value() -> impl Strategy<Value = Value<'static>> {
+    let float = prop_oneof![
+        any::<u16>().prop_map(Float::Half),
+        any::<u32>().prop_map(Float::Single),
+        any::<u64>().prop_map(Float::Double),
+    ];
+    let leaf = prop_oneof![
+        any::<u64>().prop_map(Value::Unsigned),
+        any::<u64>().prop_map(Value::Negative),
+        proptest::collection::vec(any::<u8>(), 0..40).prop_map(|bytes| Value::Bytes(bytes.into())),
+        ".{0,20}".prop_map(|text| Value::Text(text.into())),
+        any::<bool>().prop_map(Value::Bool),
+        Just(Value::Null),
+        Just(Value::Undefined),
+        prop_oneof![0..20u8, 32..=255u8].prop_map(Value::Simple),
+        float.prop_map(Value::Float),
+    ];
+    leaf.prop_recursive(6, 60, 6, |inner| {
+        let keys = prop_oneof![any::<i64>().prop_map(Value::int), ".{0,8}".prop_map(|text| Value::Text(text.into()))];
+        let entries = proptest::collection::btree_map(keys.prop_map(|key| key.encode()), inner.clone(), 0..6);
+        prop_oneof![
+            proptest::collection::vec(inner.clone(), 0..6).prop_map(Value::Array),
+            entries.prop_map(|entries| {
+                let key = |bytes: &[u8]| cbor::decode(bytes).expect("just encoded").into_owned();
+                Value::map(entries.into_iter().map(|(bytes, value)| (key(&bytes), value)).collect::<Vec<_>>())
+            }),
+            (any::<u64>(), inner).prop_map(|(tag, inner)| Value::Tag(tag, Box::new(inner))),
+        ]
+    })
+}
+
+fn moment() -> impl Strategy<Value = UnixTime> {
+    (0..=1u64 << 53).prop_map(t)
+}
+
+fn span() -> impl Strategy<Value = Window> {
+    (moment(), moment()).prop_filter_map("ordered times", |(a, b)| Window::new(a.min(b), a.max(b)))
+}
+
+fn name() -> impl Strategy<Value = Name> {
+    prop_oneof![
+        "[A-Za-z'-]{1,20}",
+        "\\p{Han}{1,8}",
+        "[A-Z][a-z]{1,8} [A-Z][a-z]{1,8}",
+        "[א-ת]{1,9}",
+        "<[a-z]{1,9}>&\"/"
+    ]
+    .prop_filter_map("a name that shows", |text| Name::new(&text).ok())
+}
+
+fn day() -> impl Strategy<Value = Date> {
+    (1..=9999u32, 1..=12u8, 1..=31u8).prop_filter_map("a day that exists", |(y, m, d)| Date::new(y, m, d))
+}
+
+fn door_pass() -> impl Strategy<Value = DoorPass> {
+    let initials = prop_oneof!["[A-Z]{1,8}", "\\p{Han}{1,3}"].prop_filter_map("they show", |s| Initials::new(&s).ok());
+    let colour = prop_oneof![Just(Colour::Green), Just(Colour::Yellow), Just(Colour::Red)];
+    let status = proptest::option::of((any::<u64>(), "https://[a-z]{1,20}/[0-9]{1,3}"));
+    (initials, 1850..=2200u16, colour, span(), status, any::<[bool; 2]>()).prop_map(
+        |(initials, birth_year, colour, window, status, [specimen, guardian])| DoorPass {
+            issuer: IssuerId::new("demo").expect("short"),
+            initials,
+            birth_year,
+            colour,
+            window,
+            status: status.map(|(index, uri)| StatusReference { index, uri }),
+            specimen,
+            guardian,
+        },
+    )
+}
+
+/// A list on which the office's key is good for ever.
+fn trust_for_ever() -> TrustList {
+    trust_in(&[TrustedKey { window: window(0, 1 << 53), ..entry() }])
+}
+
+proptest! {
+    #[test]
+    fn any_cbor_value_is_read_as_it_was_written(value in value()) {
+        let bytes = value.encode();
+        prop_assert_eq!(cbor::decode(&bytes), Ok(value));
+    }
+
+    #[test]
+    fn any_float_is_the_same_number_in_its_shortest_spelling(bits in any::<u64>(), narrow in any::<u32>()) {
+        for float in [Float::Double(bits), Float::Single(narrow), Float::Half(narrow as u16)] {
+            let shortest = float.shortest();
+            prop_assert_eq!(shortest.shortest(), shortest);
+            let (a, b) = (float.to_f64(), shortest.to_f64());
+            prop_assert!(a.to_bits() == b.to_bits() || a.is_nan() && b.is_nan());
+        }
+    }
+
+    #[test]
+    fn any_bytes_come_back_from_their_text_and_from_the_fragment_of_a_link(bytes in proptest::collection::vec(any::<u8>(), 0..600)) {
+        prop_assert_eq!(base45::decode(&base45::encode(&bytes)), Ok(bytes.clone()));
+        let text = ScannedText::encode(&bytes);
+        prop_assert_eq!(text.decode(), Ok(bytes));
+        prop_assert_eq!(ScannedText::new(text.as_str()), Ok(text.clone()));
+        prop_assert_eq!(ScannedText::from_fragment(&text.to_fragment()), Ok(text.clone()));
+        let escaped: String = text.as_str().bytes().map(|byte| format!("%{byte:02x}")).collect();
+        prop_assert_eq!(ScannedText::from_fragment(&escaped), Ok(text));
+    }
+
+    #[test]
+    fn one_message_has_one_text(text in "[0-9A-Z $%*+./:-]{0,30}") {
+        if let Ok(bytes) = base45::decode(&text) {
+            prop_assert_eq!(base45::encode(&bytes), text);
+        }
+    }
+
+    #[test]
+    fn a_signed_message_is_parsed_into_what_was_signed(payload in proptest::collection::vec(any::<u8>(), 0..100)) {
+        let key = issuer();
+        let bytes = signed_by_office([(1, Value::int(-19))], Value::Map(vec![]), &payload);
+        let message = cose::Sign1::parse(&bytes).expect("just made");
+        prop_assert_eq!(message.verify(&key.public()), Ok(&payload[..]));
+    }
+
+    #[test]
+    fn a_pass_says_what_the_office_put_in(pass in door_pass(), paper in any::<bool>()) {
+        let bytes = if paper { pass.sign_paper(&issuer()) } else { pass.sign_live(&issuer(), &holder().public()) };
+        let checked = Checked::open(bytes.clone(), &trust_for_ever(), holds).expect("a good pass");
+        let claims = checked.claims();
+        prop_assert_eq!(checked.bytes(), &bytes[..]);
+        prop_assert_eq!(claims.holder, (!paper).then(|| holder().public()));
+        prop_assert_eq!(&claims.subject, &Subject::Hint { initials: pass.initials.clone(), birth_year: pass.birth_year });
+        prop_assert_eq!((claims.window, claims.colour), (pass.window, pass.colour));
+        prop_assert_eq!((claims.specimen, claims.guardian), (pass.specimen, pass.guardian));
+        prop_assert_eq!(&claims.status, &pass.status);
+        prop_assert_eq!(&claims.issuer, &pass.issuer);
+    }
+
+    #[test]
+    fn a_record_says_what_the_office_put_in(pass in door_pass(), name in name(), birth_date in day(), salt in any::<[u8; 16]>()) {
+        let mut salt = salt;
+        let record = Record { pass, name, birth_date };
+        let issued_at = record.pass.window.not_before();
+        let bytes = record.sign(&issuer(), &holder().public(), issued_at, || {
+            salt[0] = salt[0].wrapping_add(1);
+            salt
+        });
+        let checked = Checked::open(bytes, &trust_for_ever(), holds).expect("a good record");
+        let subject = Subject::Record { name: Some(record.name), birth_date: Some(record.birth_date) };
+        prop_assert_eq!(&checked.claims().subject, &subject);
+        prop_assert_eq!(checked.claims().issued_at, Some(issued_at));
+    }
+
+    #[test]
+    fn a_request_names_the_key_that_made_it(seed in any::<[u8; 32]>(), at in moment()) {
+        let key = HolderKey::from_seed(&seed);
+        let request = Request::accept(&Request::make(&key, at), at).expect("a good request");
+        prop_assert_eq!((request.holder(), request.issued_at()), (&key.public(), at));
+    }
+
+    #[test]
+    fn a_trust_list_lists_what_the_root_signed(
+        number in any::<u64>(),
+        time in span(),
+        keys in proptest::collection::vec((any::<[u8; 32]>(), name(), name(), span(), 0..8u8), 0..6),
+    ) {
+        let keys: Vec<_> = keys.into_iter().map(|(seed, name, region, window, purposes)| TrustedKey {
+            issuer: IssuerId::new(name.as_str()).expect("a name"),
+            name,
+            region,
+            window,
+            key: IssuerKey::from_seed(&seed).public(),
+            may_sign: MaySign::ALL.into_iter().enumerate().filter(|(n, _)| purposes >> n & 1 == 1).map(|(_, p)| p).collect(),
+        }).collect();
+        let bytes = sign_trust_list(&root(), number, time, &keys);
+        let list = TrustList::authenticate(&bytes, &[holder().public(), root().public()]).expect("a good list");
+        prop_assert_eq!((list.number(), list.issued_at(), list.expires()), (number, time.not_before(), time.expires()));
+        prop_assert_eq!(list.keys().cloned().collect::<Vec<_>>(), keys);
+    }
+}

@@ -1,0 +1,8 @@
+//! What holds for every input, tried on generated ones.
+
+mod decisions;
+mod inverse;
+mod parsers;
+mod redaction;
+#[path = "../scene/mod.rs"]
+mod scene;

@@ -1,0 +1,6 @@
+//! Which texts are safe to show.
+
+use proptest::prelude::*;
+use tessera::id::{Audience, Initials, Name};
+
+use crate::scene::*;

@@ -1,0 +1,153 @@
+//! One office, one phone and one door, with fixed keys and a fixed clock: what the tests play in.
+#![allow(dead_code, reason = "each test uses the part that it needs")]
+
+use std::sync::LazyLock;
+
+use tessera::claims::Colour;
+use tessera::holder::{Checked, Request};
+use tessera::id::{Audience, Initials, IssuerId, Name, Nonce};
+use tessera::issuer::{DoorPass, Record};
+use tessera::key::{HolderKey, IssuerKey, PublicKey, RootKey};
+use tessera::policy::Policy;
+use tessera::time::{Date, UnixTime, Window};
+use tessera::trust::{Lists, MaySign, TimeFloor, TrustList, TrustedKey, sign_trust_list};
+use tessera::verifier::{Report, Verdict, verify};
+use tessera::wire::cbor::Value;
+use tessera::wire::cose::sign1;
+use tessera::wire::text::ScannedText;
+
+/// The moment at which everything is good: 2026-11-18.
+pub const NOW: u64 = 1_795_000_000;
+
+pub fn t(seconds: u64) -> UnixTime {
+    UnixTime::new(seconds).expect("a time of the tests")
+}
+
+pub fn window(from: u64, to: u64) -> Window {
+    Window::new(t(from), t(to)).expect("ordered times of the tests")
+}
+
+pub fn name(text: &str) -> Name {
+    Name::new(text).expect("a name of the tests")
+}
+
+pub fn root() -> RootKey {
+    RootKey::from_seed(&[1; 32])
+}
+
+pub fn issuer() -> IssuerKey {
+    IssuerKey::from_seed(&[2; 32])
+}
+
+pub fn holder() -> HolderKey {
+    HolderKey::from_seed(&[3; 32])
+}
+
+/// Whether a key is the phone's own.
+pub fn holds(key: &PublicKey) -> bool {
+    *key == holder().public()
+}
+
+/// The list's entry for the office: good for a day before and ten days after [`NOW`].
+pub fn entry() -> TrustedKey {
+    TrustedKey {
+        issuer: IssuerId::new("demo").expect("short"),
+        name: name("Demo Health Office"),
+        region: name("Demo"),
+        window: window(NOW - 86_400, NOW + 864_000),
+        key: issuer().public(),
+        may_sign: MaySign::ALL.to_vec(),
+    }
+}
+
+/// A list signed an hour before [`NOW`] that holds for ten days.
+pub fn trust_list(keys: &[TrustedKey]) -> Vec<u8> {
+    sign_trust_list(&root(), 7, window(NOW - 3_600, NOW + 864_000), keys)
+}
+
+pub fn trust_in(keys: &[TrustedKey]) -> TrustList {
+    TrustList::authenticate(&trust_list(keys), &[root().public()]).expect("signed by the pinned root")
+}
+
+pub fn trust() -> TrustList {
+    static TRUST: LazyLock<TrustList> = LazyLock::new(|| trust_in(&[entry()]));
+    TRUST.clone()
+}
+
+/// A green pass for an hour before and a day after [`NOW`].
+pub fn pass() -> DoorPass {
+    DoorPass {
+        issuer: IssuerId::new("demo").expect("short"),
+        initials: Initials::new("LM").expect("short"),
+        birth_year: 1985,
+        colour: Colour::Green,
+        window: window(NOW - 3_600, NOW + 86_400),
+        status: None,
+        specimen: false,
+        guardian: false,
+    }
+}
+
+pub fn record() -> Record {
+    Record { pass: pass(), name: name("Li Ming"), birth_date: Date::new(1985, 2, 28).expect("a day") }
+}
+
+/// The office's delivery of the pass, of the record, and the sheet of paper.
+pub fn delivery() -> Vec<u8> {
+    pass().sign_live(&issuer(), &holder().public())
+}
+
+pub fn record_delivery() -> Vec<u8> {
+    let mut salt = 0;
+    record().sign(&issuer(), &holder().public(), t(NOW - 60), || {
+        salt += 1;
+        [salt; 16]
+    })
+}
+
+pub fn paper() -> Vec<u8> {
+    pass().sign_paper(&issuer())
+}
+
+/// A delivery shown by the phone at `at`.
+pub fn shown_for(delivery: Vec<u8>, audience: &Audience, nonce: Option<&Nonce>, at: u64) -> Vec<u8> {
+    let checked = Checked::open(delivery, &trust(), holds).expect("a good delivery");
+    let text = checked.present(&holder(), audience, nonce, t(at)).expect("the phone's own key");
+    text.decode().expect("our own text")
+}
+
+pub fn shown(delivery: Vec<u8>, at: u64) -> Vec<u8> {
+    shown_for(delivery, &Audience::door(), None, at)
+}
+
+pub fn request() -> Vec<u8> {
+    Request::make(&holder(), t(NOW)).decode().expect("our own text")
+}
+
+/// The door's report about a text, with a floor an hour before [`NOW`].
+pub fn report(text: &ScannedText, policy: &Policy, at: u64) -> Report {
+    report_by(text, &trust(), policy, at)
+}
+
+pub fn report_by(text: &ScannedText, trust: &TrustList, policy: &Policy, at: u64) -> Report {
+    verify(text, &Lists { trust, floor: TimeFloor::new(t(NOW - 3_600)) }, policy, t(at))
+}
+
+/// An ordinary door's verdict about a message at [`NOW`].
+pub fn verdict(message: &[u8]) -> Verdict {
+    report(&ScannedText::encode(message), &Policy::door(), NOW).verdict
+}
+
+pub fn is_accept(verdict: Verdict) -> bool {
+    matches!(verdict, Verdict::Accept(_))
+}
+
+/// A message of any headers and payload, signed by the office's key.
+pub fn signed_by_office<'a>(
+    protected: impl IntoIterator<Item = (i64, Value<'a>)>,
+    unprotected: Value<'_>,
+    payload: &[u8],
+) -> Vec<u8> {
+    let protected = Value::map(protected.into_iter().map(|(label, value)| (Value::int(label), value)));
+    sign1(&protected, unprotected, payload, |bytes| issuer().sign(bytes))
+}
