@@ -78,7 +78,7 @@ rust:
 
 e2e: site tool
 	@echo "== tests in Chromium"
-	@node --test tests/e2e/
+	@node --test --test-concurrency=1 tests/e2e/*.test.mjs
 
 bench: setup-test build ## Print bytes of the first load, time of a verification, size of the codes.
 	@node .tools/bench.mjs

@@ -1,0 +1,154 @@
+// What the browser tests share: the site of a fresh demo office on a server of its own, browsers with profiles of their own, and
+// films for the fake camera. Nothing here builds: `make e2e` has built the site's parts and the tool.
+import assert from "node:assert/strict";
+import { execFile } from "node:child_process";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import os from "node:os";
+import path from "node:path";
+import { promisify } from "node:util";
+import { launch, launchProfile } from "../../.tools/browser.mjs";
+import { tessera } from "../../.tools/demo-routes.mjs";
+import { startServer } from "../../.tools/serve.mjs";
+
+const root = path.join(import.meta.dirname, "../..");
+const run = promisify(execFile);
+
+/** A phone, a small phone, a desk. */
+export const VIEWPORTS = {
+  phone: { width: 390, height: 844 },
+  small: { width: 320, height: 568 },
+  desk: { width: 1280, height: 800 },
+};
+
+/** A folder that is gone after `close`. */
+export async function folder(name) {
+  const dir = await mkdtemp(path.join(os.tmpdir(), `tessera-${name}-`));
+  return { dir, close: () => rm(dir, { recursive: true, force: true, maxRetries: 5 }) };
+}
+
+async function tool(args, input) {
+  const { code, stdout, stderr } = await tessera(args, input);
+  assert.equal(code, 0, `tessera ${args.slice(0, 1)}: ${stderr}`);
+  return stdout;
+}
+
+/**
+ * A fresh demo office, its site, and a server.
+ *
+ * { origin, requests, residents, site, demo, code(id), answer(id, request), stop(), start(), close() }
+ *
+ * `stop` ends the server, so that nothing answers any more; `start` brings it back at the same address. `withDemo: false` serves what a
+ * production host serves: the site and nothing beside it.
+ */
+export async function openSite({ withDemo = true } = {}) {
+  const { dir, close } = await folder("site");
+  const demo = path.join(dir, "demo");
+  const site = path.join(dir, "site");
+  await tool(["demo", demo]);
+  const parts = ["--dist", "target/dist", "--reader", "target/reader", "--config", path.join(demo, "site"), "--out", site];
+  await run(process.execPath, [path.join(root, ".tools/site.mjs"), ...parts], { cwd: root });
+  const residents = JSON.parse(await readFile(path.join(demo, "residents.json"), "utf8"));
+  const serve = (port) => startServer({ site, demo: withDemo ? demo : null, port });
+  let server = await serve(0);
+  const { origin, port } = server;
+  const requests = [server.requests];
+  return {
+    origin,
+    residents,
+    site,
+    demo,
+    /** Everything asked for so far, over all restarts. */
+    get requests() {
+      return requests.flat();
+    },
+    code: async (id) => JSON.parse(await tool(["demo", demo, "--code", id])),
+    answer: async (id, request) => JSON.parse(await tool(["demo", demo, "--answer", id], request)),
+    async stop() {
+      await server?.close();
+      server = null;
+      await assert.rejects(fetch(origin), "the server is stopped, so nothing answers");
+    },
+    async start() {
+      server = await serve(port);
+      assert.equal(server.port, port, "the same address again");
+      requests.push(server.requests);
+    },
+    async close() {
+      await server?.close();
+      await close();
+    },
+  };
+}
+
+/**
+ * A browser with a profile of its own.
+ *
+ * - `camera`: a film (see `film`) that its camera shows; without one the machine has no camera.
+ * - `profile`: a folder, to come back to the same profile later; otherwise a fresh one that is gone after `close`.
+ * - `viewport`, `colorScheme` ("light", "dark"), `locale` ("en-GB", "zh-CN"), and whatever else Playwright's contexts take.
+ *
+ * { page, context, profile, faults, close() }: `faults` lists errors of pages and breaches of the content policy; tests expect it empty.
+ */
+export async function openBrowser({ camera, profile, viewport = VIEWPORTS.phone, colorScheme = "light", locale = "en-GB", ...more } = {}) {
+  const own = profile ? null : await folder("profile");
+  const args = camera
+    ? ["--use-fake-ui-for-media-stream", "--use-fake-device-for-media-stream", `--use-file-for-fake-video-capture=${camera}`]
+    : [];
+  const context = await launchProfile(profile ?? own.dir, { viewport, colorScheme, locale, args, ...more });
+  const faults = [];
+  const watch = (page) => {
+    page.on("pageerror", (fault) => faults.push(String(fault)));
+    page.on("console", (line) => {
+      const text = line.text();
+      // A request that fails because the server is stopped is what the offline tests are about.
+      if (line.type() === "error" && !/net::ERR_|Failed to load resource/.test(text)) faults.push(text);
+    });
+  };
+  context.pages().forEach(watch);
+  context.on("page", watch);
+  return {
+    context,
+    page: context.pages()[0] ?? (await context.newPage()),
+    profile: profile ?? own.dir,
+    faults,
+    async close() {
+      await context.close();
+      await own?.close();
+    },
+  };
+}
+
+/** Waits until the service worker has stored the whole app and serves this page. */
+export async function ready(page) {
+  await page.evaluate(async () => {
+    await navigator.serviceWorker.ready;
+    if (navigator.serviceWorker.controller) return;
+    await new Promise((resolve) => navigator.serviceWorker.addEventListener("controllerchange", resolve, { once: true }));
+  });
+}
+
+/**
+ * A film for the fake camera out of pictures (PNG or JPEG buffers, as screenshots are): each fills the height of a frame of
+ * 1280 x 720, as a phone held before a camera does. It plays at 30 frames a second, again and again. Gives the file.
+ */
+export async function film(pictures, file, { width = 1280, height = 720, margin = 20, ground = "#777" } = {}) {
+  const browser = await launch();
+  try {
+    const page = await browser.newPage({ viewport: { width, height } });
+    const frames = [];
+    for (const picture of pictures) {
+      const type = picture[0] === 0xff ? "jpeg" : "png";
+      const image = `<img src="data:image/${type};base64,${Buffer.from(picture).toString("base64")}">`;
+      await page.setContent(`<style>body{margin:0;height:100vh;display:grid;place-items:center;background:${ground}}
+        img{max-width:${width - 2 * margin}px;height:${height - 2 * margin}px;object-fit:contain}</style>${image}`);
+      await page.waitForFunction(() => document.images[0].complete);
+      frames.push(await page.screenshot({ type: "jpeg", quality: 92 }));
+    }
+    // An .mjpeg is JPEGs one after the other; the camera wants more than one to start.
+    const enough = frames.length > 1 ? frames : [...frames, ...frames];
+    await writeFile(file, Buffer.concat(enough));
+    return file;
+  } finally {
+    await browser.close();
+  }
+}
