@@ -5,7 +5,9 @@
 //! (a wrong argument, a file that cannot be read), 130 stopped by Ctrl-C.
 
 mod armour;
+mod demo;
 mod error;
+mod forgery;
 mod id_number;
 mod input;
 mod interrupt;
@@ -13,14 +15,14 @@ mod keyfile;
 mod keygen;
 mod moment;
 mod output;
+mod picture;
 mod random;
+mod sheet;
 mod trust;
 
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
-
-use error::CliError;
 
 /// How a command ended, if it was not in trouble.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -46,6 +48,8 @@ enum Command {
     Keygen(keygen::Keygen),
     /// Make and sign a trust list
     Trust(trust::Trust),
+    /// Make or refresh a demo office of specimens
+    Demo(demo::Demo),
 }
 
 /// Reads the command line, does what it says, and reports trouble on standard error.
@@ -54,6 +58,7 @@ pub fn main() -> ExitCode {
     let result = interrupt::listen().and_then(|()| match cli.command {
         Command::Keygen(command) => command.run(),
         Command::Trust(command) => command.run(),
+        Command::Demo(command) => command.run(),
     });
     match result {
         Ok(Ending::Done) => ExitCode::SUCCESS,

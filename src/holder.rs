@@ -252,8 +252,8 @@ fn authenticate<'t>(bytes: &[u8], list: &'t TrustList) -> Result<Credential<'t>,
     })
 }
 
-/// Wraps `credential` in a key binding token; `None` where it is no tagged message.
-fn present(
+/// Wraps `credential` in a key binding token; `None` where it is no tagged message. Nothing about it is checked.
+pub(crate) fn present(
     credential: &[u8],
     key: &HolderKey,
     audience: &Audience,

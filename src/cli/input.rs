@@ -55,8 +55,13 @@ pub(super) fn given(argument: &str) -> Result<Given, CliError> {
 pub(super) fn scanned(argument: &str) -> Result<ScannedText, CliError> {
     match text(argument) {
         Some(text) => Ok(text),
-        None => text(&text_file(Path::new(argument), MAX_TEXT)?).ok_or(CliError::NotOurs),
+        None => scanned_file(Path::new(argument)),
     }
+}
+
+/// A text or a link in a file, or on standard input for `-`.
+pub(super) fn scanned_file(path: &Path) -> Result<ScannedText, CliError> {
+    text(&text_file(path, MAX_TEXT)?).ok_or(CliError::NotOurs)
 }
 
 /// A text of ours as it stands, or the fragment of a link.

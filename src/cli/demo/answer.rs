@@ -1,0 +1,51 @@
+//! What the demo page asks for: a code that is live now, and a pass for somebody's wallet.
+
+use std::path::Path;
+
+use serde_json::json;
+
+use super::cast::Resident;
+use super::office::Office;
+use crate::cli::error::CliError;
+use crate::cli::{input, output, picture};
+use crate::holder::{self, Request};
+use crate::id::Audience;
+use crate::qr::Level;
+use crate::time::UnixTime;
+use crate::wire::text::ScannedText;
+
+/// Prints `{text, svg, version}` of a resident's code at the moment `at`.
+pub(super) fn code(folder: &Path, resident: &Resident, at: UnixTime) -> Result<(), CliError> {
+    let office = Office::open(folder)?;
+    let text = shown(&office, resident, at)?;
+    let symbol = picture::symbol(text.as_str(), level(resident))?;
+    print(&json!({ "text": text.as_str(), "svg": picture::svg(&symbol), "version": symbol.version() }))
+}
+
+/// Prints `{text, fragment, svg}` of a resident's pass, bound to the key of the request on standard input.
+pub(super) fn delivery(folder: &Path, resident: &Resident, at: UnixTime) -> Result<(), CliError> {
+    let office = Office::open(folder)?;
+    let request = Request::accept(&input::scanned("-")?, at)?;
+    let text = office.sign(resident, request.holder(), at)?;
+    let symbol = picture::symbol(text.as_str(), level(resident))?;
+    print(&json!({ "text": text.as_str(), "fragment": text.to_fragment(), "svg": picture::svg(&symbol) }))
+}
+
+/// What the resident's phone or sheet shows at `at`.
+pub(super) fn shown(office: &Office, resident: &Resident, at: UnixTime) -> Result<ScannedText, CliError> {
+    let held = office.held(resident)?;
+    if resident.paper {
+        return Ok(held);
+    }
+    let credential = held.decode().map_err(|_| CliError::NotOurs)?;
+    // A wallet would keep neither the forgery nor the expired pass; whoever made the forgery has a wallet that does.
+    holder::present(&credential, &office.holder(resident)?, &Audience::door(), None, at).ok_or(CliError::NotOurs)
+}
+
+pub(super) fn level(resident: &Resident) -> Level {
+    if resident.paper { Level::Q } else { Level::M }
+}
+
+fn print(json: &serde_json::Value) -> Result<(), CliError> {
+    output::print(&format!("{json}\n"))
+}
