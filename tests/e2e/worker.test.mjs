@@ -1,0 +1,166 @@
+// The service worker: an exact version of the app, and nothing else, with or without a network.
+import assert from "node:assert/strict";
+import { appendFile, readFile, rm, writeFile } from "node:fs/promises";
+import path from "node:path";
+import { test } from "node:test";
+import { openBrowser, openSite, ready } from "./harness.mjs";
+
+/** Registers the worker as the app does, and waits for what becomes of it. */
+const register = (page) => page.evaluate(async () => {
+  const registration = await navigator.serviceWorker.register("/sw.js", { updateViaCache: "none" });
+  const worker = registration.installing ?? registration.waiting ?? registration.active;
+  while (!["activated", "redundant"].includes(worker.state)) {
+    if (worker.state === "installed" && registration.active && registration.active !== worker) return "waiting";
+    await new Promise((resolve) => worker.addEventListener("statechange", resolve, { once: true }));
+  }
+  return worker.state;
+});
+
+/** Path -> hash of everything in every cache of the page's origin. */
+const cached = (page) => page.evaluate(async () => {
+  const found = {};
+  for (const name of await caches.keys()) {
+    const cache = await caches.open(name);
+    for (const request of await cache.keys()) {
+      const body = await (await cache.match(request)).arrayBuffer();
+      const hash = new Uint8Array(await crypto.subtle.digest("SHA-256", body));
+      found[request.url.replace(location.origin, "")] = `sha256-${btoa(String.fromCharCode(...hash))}`;
+    }
+  }
+  return found;
+});
+
+/** What the build wrote into the worker. */
+async function listed(site) {
+  const source = await readFile(path.join(site.site, "sw.js"), "utf8");
+  return JSON.parse(source.match(/const BUILD = (\{[\s\S]*?\n\});/)[1]);
+}
+
+/** Changes a file and drops its compressed copies, so that what is served is what lies there. */
+async function tamper(site, name, change) {
+  const file = path.join(site.site, name);
+  await change(file);
+  await Promise.all([".br", ".gz"].map((ending) => rm(`${file}${ending}`, { force: true })));
+  await site.stop();
+  await site.start();
+}
+
+async function opened(t, change = () => undefined) {
+  const site = await openSite();
+  t.after(site.close);
+  await change(site);
+  const browser = await openBrowser();
+  t.after(browser.close);
+  await browser.page.goto(`${site.origin}/about`);
+  return { site, ...browser };
+}
+
+test("every screen loads again with the server stopped", async (t) => {
+  const { site, page } = await opened(t);
+  assert.equal(await register(page), "activated");
+  await ready(page);
+  await site.stop();
+  for (const route of ["/", "/get", "/add", "/request", "/pass/1", "/shop", "/shop/scan", "/about"]) {
+    const response = await page.goto(`${site.origin}${route}`);
+    assert.equal(response.status(), 200, route);
+    assert.equal(await page.title(), "Tessera", route);
+  }
+  const list = await page.evaluate(async () => (await fetch("/lists/trust.cwt", { cache: "no-store" })).arrayBuffer().then((body) => body.byteLength));
+  assert.ok(list > 0, "the last list is there too");
+});
+
+test("the caches hold the listed files, each with the listed hash, the list, and nothing else", async (t) => {
+  const { site, page } = await opened(t);
+  await register(page);
+  await ready(page);
+  for (const asked of ["/no-such-file", "/config.json?a=b", "/demo/", "/lists/other.cwt"]) {
+    await page.evaluate((where) => fetch(where).then((response) => response.text()), asked);
+  }
+  const { "/lists/trust.cwt": list, ...files } = await cached(page);
+  assert.deepEqual(files, (await listed(site)).files);
+  assert.ok(list);
+});
+
+test("a file that differs by one byte keeps the whole version out", async (t) => {
+  const spoil = (site) => tamper(site, "config.json", (file) => appendFile(file, " "));
+  const { page } = await opened(t, spoil);
+  assert.equal(await register(page), "redundant");
+  assert.deepEqual(Object.keys(await cached(page)).filter((name) => !name.startsWith("/lists/")), []);
+});
+
+test("a new version waits until the page asks, and only then the old files go", async (t) => {
+  const { site, page } = await opened(t);
+  await register(page);
+  await ready(page);
+  const before = await page.evaluate(() => caches.keys());
+  await tamper(site, "sw.js", async (file) => writeFile(file, (await readFile(file, "utf8")).replace(/"version": "\w+"/, '"version": "next"')));
+  const state = await page.evaluate(async () => {
+    const registration = await navigator.serviceWorker.getRegistration();
+    await registration.update();
+    const worker = registration.installing ?? registration.waiting;
+    while (worker.state === "installing") await new Promise((resolve) => worker.addEventListener("statechange", resolve, { once: true }));
+    return worker.state;
+  });
+  assert.equal(state, "installed");
+  await page.reload();
+  const waiting = await page.evaluate(() => caches.keys());
+  assert.deepEqual(waiting.sort(), [...before, "tessera-app-next"].sort(), "both versions lie side by side");
+  await page.evaluate(async () => {
+    const { waiting: worker } = await navigator.serviceWorker.getRegistration();
+    const changed = new Promise((resolve) => navigator.serviceWorker.addEventListener("controllerchange", resolve, { once: true }));
+    worker.postMessage({ type: "activate" });
+    await changed;
+  });
+  const left = await page.evaluate(async () => {
+    const { active } = await navigator.serviceWorker.getRegistration();
+    if (active.state !== "activated") await new Promise((resolve) => active.addEventListener("statechange", resolve, { once: true }));
+    return caches.keys();
+  });
+  assert.deepEqual(left.sort(), ["tessera-app-next", "tessera-lists"]);
+});
+
+test("a sign-in page in place of the list does not displace the list", async (t) => {
+  const { site, page } = await opened(t);
+  await register(page);
+  await ready(page);
+  const good = await readFile(path.join(site.site, "lists/trust.cwt"));
+  const ask = () => page.evaluate(async () => [...new Uint8Array(await (await fetch("/lists/trust.cwt", { cache: "no-store" })).arrayBuffer())]);
+  await tamper(site, "lists/trust.cwt", (file) => writeFile(file, "<!doctype html>Please sign in"));
+  assert.deepEqual(Buffer.from(await ask()), good);
+  const newer = Buffer.concat([good, Buffer.from([0])]);
+  await tamper(site, "lists/trust.cwt", (file) => writeFile(file, newer));
+  assert.deepEqual(Buffer.from(await ask()), newer, "the network comes first");
+  await site.stop();
+  assert.deepEqual(Buffer.from(await ask()), newer, "and its last answer stays");
+});
+
+test("what is no screen and no file does not exist", async (t) => {
+  const { site, page } = await opened(t);
+  await register(page);
+  await ready(page);
+  for (const where of ["/valid.html", "/pass", "/pass/1/2", "/shop/x", "/_headers", "/lists/"]) {
+    assert.equal((await page.goto(`${site.origin}${where}`)).status(), 404, where);
+  }
+});
+
+test("the policy lets no script in and no other page around", async (t) => {
+  const { site, page } = await opened(t);
+  const result = await page.evaluate(async () => {
+    const breaches = [];
+    document.addEventListener("securitypolicyviolation", (event) => breaches.push(event.effectiveDirective));
+    const script = document.createElement("script");
+    script.textContent = "window.broken = 1";
+    document.body.append(script);
+    const frame = document.createElement("iframe");
+    frame.src = "/";
+    document.body.append(frame);
+    const worker = await navigator.serviceWorker.register("data:text/javascript,1").then(() => "registered", () => "refused");
+    await fetch("https://example.org/").catch(() => undefined);
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    // Both the header and the page's own copy of the policy report.
+    return { breaches: [...new Set(breaches)].sort(), broken: window.broken ?? null, worker };
+  });
+  assert.deepEqual(result, { breaches: ["connect-src", "frame-src", "script-src-elem"], broken: null, worker: "refused" });
+  const headers = (await fetch(`${site.origin}/about`)).headers;
+  assert.match(headers.get("content-security-policy"), /frame-ancestors 'none'/);
+});
