@@ -2,7 +2,7 @@
 
 use tessera::claims::redaction::{RedactionError, decoy, disclose, disclose_element, disclose_key, disclosure_hash};
 use tessera::limits::{MAX_DEPTH, MAX_DISCLOSURES};
-use tessera::wire::cbor::Value;
+use tessera::wire::cbor::{Value, decode};
 
 const SALT: [u8; 16] = [5; 16];
 const REDACTED: Value<'static> = Value::Simple(59);
@@ -164,13 +164,18 @@ fn marks_of_redaction_that_stand_where_none_can_are_refused() {
 }
 
 #[test]
-fn disclosures_inside_disclosures_end_at_the_depth_limit() {
-    let mut disclosures: Vec<Vec<u8>> = Vec::new();
-    let mut inner = map(vec![]);
-    for n in 0..=MAX_DEPTH {
-        disclosures.push(disclose_key(&[n as u8; 16], int(500), inner));
-        inner = map(vec![redacted(&[&disclosures[n]])]);
+fn disclosed_claims_nest_as_deeply_as_claims_in_the_clear_and_not_deeper() {
+    for (maps, fits) in [(MAX_DEPTH, true), (MAX_DEPTH + 1, false)] {
+        let mut disclosures: Vec<Vec<u8>> = Vec::new();
+        let (mut hidden, mut clear) = (map(vec![]), map(vec![]));
+        for n in 1..maps {
+            disclosures.push(disclose_key(&[n as u8; 16], int(500), hidden));
+            hidden = map(vec![redacted(&[&disclosures[n - 1]])]);
+            clear = map(vec![(int(500), clear)]);
+        }
+        let references: Vec<&[u8]> = disclosures.iter().map(Vec::as_slice).collect();
+        assert_eq!(decode(&clear.encode()).is_ok(), fits);
+        let expected = if fits { Ok(clear) } else { Err(RedactionError::TooDeep) };
+        assert_eq!(disclose(hidden, Some(&sent(&references))), expected);
     }
-    let references: Vec<&[u8]> = disclosures.iter().map(Vec::as_slice).collect();
-    assert_eq!(disclose(inner, Some(&sent(&references))), Err(RedactionError::TooDeep));
 }

@@ -1,0 +1,79 @@
+//! Where fuzzing starts: good messages of every type, and the project's own corpus of broken ones.
+
+use std::fs;
+use std::io;
+use std::path::Path;
+
+use tessera::wire::cbor::{self, Value};
+use tessera::wire::text::ScannedText;
+
+use crate::scene::*;
+
+/// Claims with everything that can be redacted; `h'n'` stands for the hash of the disclosure at place n.
+const REDACTED: &[u8] = &[
+    0x82, // [
+    0xa3, 0x01, 0x61, b'i', // {1: "i",
+    0x19, 0x01, 0xf4, 0x83, 0xd8, 0x3c, 0x41, 0x01, 0x07, 0xd8, 0x3c, 0x41,
+    0x03, // 500: [60(h'01'), 7, 60(h'03')],
+    0xf8, 0x3b, 0x82, 0x41, 0x00, 0x41, 0x04, // simple(59): [h'00', h'04']},
+    0x85, // [[salt, {simple(59): [h'02']}, 503], [salt, 8], [salt, "us", 1], [salt], h'...']]
+    0x83, 0x50, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xa1, 0xf8, 0x3b, 0x81, 0x41, 0x02, 0x19, 0x01,
+    0xf7, //
+    0x82, 0x50, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0x08, //
+    0x83, 0x50, 2, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0x62, b'u', b's', 0x01, //
+    0x81, 0x50, 3, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, //
+    0x52, 0x81, 0x50, 4, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+];
+
+/// Writes one folder for each kind of input.
+pub fn write(folder: &Path) -> io::Result<()> {
+    for kind in ["cbor", "text", "message", "redaction"] {
+        fs::create_dir_all(folder.join(kind))?;
+    }
+    fs::write(folder.join("redaction/own"), REDACTED)?;
+    let own = [
+        delivery(),
+        record_delivery(),
+        paper(),
+        request(),
+        trust_list(&[entry()]),
+        shown(delivery(), NOW),
+        shown(record_delivery(), NOW),
+    ];
+    for (n, message) in own.into_iter().enumerate() {
+        one(folder, &format!("own-{n}"), &ScannedText::encode(&message), Some(&message))?;
+    }
+    let corpus = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/vectors");
+    let Ok(outcomes) = fs::read_dir(corpus) else { return Ok(()) };
+    for outcome in outcomes {
+        let outcome = outcome?;
+        if !outcome.file_type()?.is_dir() {
+            continue;
+        }
+        for file in fs::read_dir(outcome.path())? {
+            let content = fs::read_to_string(file?.path())?;
+            let Some((_, text)) = content.split_once("\n\n") else { continue };
+            let name = format!("{}-{}", outcome.file_name().display(), content.len());
+            if let Ok(text) = ScannedText::new(text) {
+                one(folder, &name, &text, text.decode().ok().as_deref())?;
+            }
+        }
+    }
+    Ok(())
+}
+
+/// A text, the message in it, and the CBOR inside that message.
+fn one(folder: &Path, name: &str, text: &ScannedText, message: Option<&[u8]>) -> io::Result<()> {
+    fs::write(folder.join("text").join(name), text.as_str())?;
+    let Some(message) = message else { return Ok(()) };
+    fs::write(folder.join("message").join(name), message)?;
+    fs::write(folder.join("cbor").join(name), message)?;
+    if let Ok(Value::Tag(_, inner)) = cbor::decode(message) {
+        for (n, part) in inner.as_array().unwrap_or_default().iter().enumerate() {
+            if let Some(part) = part.as_bytes() {
+                fs::write(folder.join("cbor").join(format!("{name}-{n}")), part)?;
+            }
+        }
+    }
+    Ok(())
+}
