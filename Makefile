@@ -35,7 +35,14 @@ demo: tool
 	@echo "== the demo office, in .demo"
 	@$(TESSERA) demo .demo
 
-site: target/site/sw.js
+# A copy that is touched only when it differs: an office that signs nothing new leaves the site as it is.
+site:
+	@mkdir -p target/office/lists
+	@for file in config.json lists/trust.cwt; do \
+		[[ -f $(CONFIG)/$$file ]] || { echo "$(CONFIG)/$$file is missing: run 'make build'" >&2; exit 1; }; \
+		cmp -s $(CONFIG)/$$file target/office/$$file || cp $(CONFIG)/$$file target/office/$$file; \
+	done
+	@$(MAKE) -s --no-print-directory target/site/sw.js
 
 RUST := Cargo.toml Cargo.lock $(shell find src -name '*.rs')
 TOOLS := .tools/env.sh .tools/site.mjs .tools/site-rules.mjs .tools/wasm.sh
@@ -49,9 +56,9 @@ target/reader/reader_bg.wasm: $(RUST) .tools/env.sh .tools/wasm.sh
 	@.tools/wasm.sh reader reader web target/reader
 
 target/site/sw.js: target/dist/index.html target/reader/reader_bg.wasm $(TOOLS) $(shell find public -type f) \
-		$(CONFIG)/config.json $(CONFIG)/lists/trust.cwt
+		target/office/config.json target/office/lists/trust.cwt
 	@echo "== the site"
-	@node .tools/site.mjs --dist target/dist --reader target/reader --config $(CONFIG) --out target/site
+	@node .tools/site.mjs --dist target/dist --reader target/reader --config target/office --out target/site
 
 serve: build ## Build what has changed, set up the demo, serve both on 127.0.0.1 (PORT=8080).
 	@exec node .tools/serve.mjs --site target/site --demo .demo --port $(PORT)
