@@ -1,7 +1,12 @@
 //! Names of things as types, each with the check that earns it.
 
+mod printable;
+
 use alloc::string::{String, ToString};
 use core::fmt;
+
+pub use printable::UnsafeText;
+use printable::printable;
 
 use crate::key::write_hex;
 use crate::limits::{MAX_AUDIENCE_BYTES, MAX_INITIALS_CHARS, MAX_NAME_CHARS, MAX_NONCE_BYTES};
@@ -37,32 +42,6 @@ impl fmt::Debug for KeyId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "KeyId({self})")
     }
-}
-
-/// A text whose content a person reads, and which cannot change what stands around it: no control, bidirectional,
-/// invisible or private-use character, no white space at its ends, not empty.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct UnsafeText;
-
-impl fmt::Display for UnsafeText {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("the text is empty, too long, or has characters that do not show or that reorder others")
-    }
-}
-
-impl core::error::Error for UnsafeText {}
-
-fn printable(text: &str, max_chars: usize) -> Result<String, UnsafeText> {
-    let deceives = |c: char| {
-        c.is_control()
-            || matches!(c,
-                '\u{00ad}' | '\u{034f}' | '\u{061c}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}' | '\u{180b}'..='\u{180f}'
-                | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{3164}' | '\u{e000}'..='\u{f8ff}'
-                | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{ffa0}' | '\u{fff0}'..='\u{fffd}' | '\u{1bca0}'..='\u{1bca3}'
-                | '\u{1d173}'..='\u{1d17a}' | '\u{e0000}'..='\u{10ffff}')
-    };
-    let fits = !text.is_empty() && text.trim() == text && text.chars().count() <= max_chars;
-    if fits && !text.chars().any(deceives) { Ok(text.to_string()) } else { Err(UnsafeText) }
 }
 
 macro_rules! printable_text {

@@ -6,3 +6,4 @@ mod parsers;
 mod redaction;
 #[path = "../scene/mod.rs"]
 mod scene;
+mod texts;
