@@ -10,12 +10,15 @@ mod error;
 mod forgery;
 mod id_number;
 mod input;
+mod inspect;
 mod interrupt;
+mod issue;
 mod keyfile;
 mod keygen;
 mod moment;
 mod output;
 mod picture;
+mod progress;
 mod random;
 mod sheet;
 mod trust;
@@ -48,6 +51,10 @@ enum Command {
     Keygen(keygen::Keygen),
     /// Make and sign a trust list
     Trust(trust::Trust),
+    /// Sign passes for residents of a table, or for one wallet
+    Issue(issue::Issue),
+    /// Explain a pass, a live code, a request or a trust list, stage by stage
+    Inspect(inspect::Inspect),
     /// Make or refresh a demo office of specimens
     Demo(demo::Demo),
 }
@@ -58,6 +65,8 @@ pub fn main() -> ExitCode {
     let result = interrupt::listen().and_then(|()| match cli.command {
         Command::Keygen(command) => command.run(),
         Command::Trust(command) => command.run(),
+        Command::Issue(command) => command.run(),
+        Command::Inspect(command) => command.run(),
         Command::Demo(command) => command.run(),
     });
     match result {

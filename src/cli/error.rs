@@ -105,7 +105,9 @@ impl CliError {
             Self::Text(_) => "Use 1 to 80 characters that a person can see.".into(),
             Self::Clock => "Set the clock, or give the time with --at.".into(),
             Self::Usage(_, remedy) => (*remedy).into(),
-            Self::Table(_) => "See tessera issue --help for the columns.".into(),
+            Self::Table(_) => {
+                "The columns are initials, birth_year, colour; and if wanted valid_from, valid_until, guardian, specimen, request.".into()
+            }
             Self::Code => "Leave out the longest texts.".into(),
             Self::Interrupted => "Nothing half-written is left behind.".into(),
         }

@@ -18,10 +18,10 @@ pub(super) fn svg(symbol: &Symbol) -> String {
     let (extent, pixels) = (symbol.extent(), symbol.extent() * SCALE);
     let mut svg = String::new();
     // Writing to a String does not fail.
-    let _ = write!(
+    let _ = writeln!(
         svg,
         "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{pixels}\" height=\"{pixels}\" viewBox=\"0 0 {extent} {extent}\" \
-         shape-rendering=\"crispEdges\"><path fill=\"#fff\" d=\"M0 0h{extent}v{extent}H0z\"/><path d=\"{}\"/></svg>\n",
+         shape-rendering=\"crispEdges\"><path fill=\"#fff\" d=\"M0 0h{extent}v{extent}H0z\"/><path d=\"{}\"/></svg>",
         symbol.svg_path()
     );
     svg

@@ -57,7 +57,7 @@ impl Trust {
         TrustList::authenticate(&list, &[root.public()])?;
         output::write(&self.out, &list, Access::Usual, Overwrite::when(self.force))?;
         output::print(&format!(
-            "list {} with {} keys, {} bytes, good until {}\n",
+            "list {} of {} issuer keys, {} bytes, good until {}\n",
             self.number,
             keys.len(),
             list.len(),

@@ -1,0 +1,235 @@
+//! `tessera issue`: residents in, a folder of signed passes out.
+
+mod row;
+mod table;
+
+use std::path::PathBuf;
+
+use clap::Args;
+
+use super::Ending;
+use super::error::CliError;
+use super::input;
+use super::interrupt;
+use super::keyfile;
+use super::moment;
+use super::output::{self, NewFolder};
+use super::picture;
+use super::progress::Progress;
+use super::sheet::{self, Style};
+use crate::issuer::DoorPass;
+use crate::key::{IssuerKey, PublicKey};
+use crate::qr::Level;
+use crate::time::UnixTime;
+use crate::trust::TrustedKey;
+use crate::wire::text::ScannedText;
+use row::Desk;
+use table::{Column, Fault, Row, Table};
+
+/// Residents come as a CSV table with a header, or as a JSON array of objects. Columns: initials, birth_year, colour (green, yellow, red);
+/// and if wanted valid_from, valid_until (a day or a time), guardian, specimen (yes, no), request (what the
+/// resident's wallet shows; without one the pass is for paper). Rows count as a spreadsheet shows them: the header is row 1.
+#[derive(Args)]
+pub(super) struct Issue {
+    /// Table of residents, CSV or JSON; - for standard input
+    #[arg(value_name = "RESIDENTS")]
+    table: Option<PathBuf>,
+    /// Private key of the issuer; its public file lies beside it
+    #[arg(long, value_name = "FILE")]
+    key: PathBuf,
+    /// New folder for the passes
+    #[arg(long, value_name = "DIR")]
+    out: PathBuf,
+    /// Issue only this row of the table
+    #[arg(long, value_name = "N", requires = "table")]
+    row: Option<usize>,
+    /// Bind the pass of the one resident to this wallet: its request as text, link, file or -
+    #[arg(long, value_name = "REQUEST")]
+    request: Option<String>,
+    #[command(flatten)]
+    resident: Resident,
+    /// For how many days passes hold, where the table does not say
+    #[arg(long, default_value_t = 7, value_parser = clap::value_parser!(u64).range(1..=366))]
+    days: u64,
+    /// Where the wallet is on the web, for links that add the pass
+    #[arg(long, value_name = "URL", value_parser = origin)]
+    origin: Option<String>,
+    /// Leave out bad rows and issue the others
+    #[arg(long)]
+    only_good: bool,
+    /// When the passes are made [default: now]
+    #[arg(long, value_name = "TIME", value_parser = moment::parse)]
+    at: Option<UnixTime>,
+}
+
+/// One resident without a table.
+#[derive(Args)]
+#[group(id = "resident", multiple = true, conflicts_with = "table")]
+struct Resident {
+    /// Initials of the one resident, where there is no table
+    #[arg(long)]
+    initials: Option<String>,
+    /// Year of birth of the one resident
+    #[arg(long)]
+    birth_year: Option<String>,
+    /// Colour of the one resident: green, yellow or red
+    #[arg(long)]
+    colour: Option<String>,
+    /// The one resident's pass is shown by a guardian
+    #[arg(long)]
+    guardian: bool,
+    /// The one resident does not exist
+    #[arg(long)]
+    specimen: bool,
+}
+
+/// A pass that is ready to be signed.
+struct Order {
+    row: usize,
+    pass: DoorPass,
+    /// The wallet's key; none for paper.
+    holder: Option<PublicKey>,
+}
+
+impl Issue {
+    pub(super) fn run(self) -> Result<Ending, CliError> {
+        let at = moment::at(self.at)?;
+        let key: IssuerKey = keyfile::read_secret(&self.key)?;
+        let office = keyfile::read_issuer(&keyfile::public_path(&self.key))?;
+        if office.key != key.public() {
+            return Err(CliError::Usage(
+                "the private key and the .pub file beside it do not belong together",
+                "Put the public file of this key beside it.",
+            ));
+        }
+        let table = self.residents()?;
+        let desk = Desk { office: &office, at, days: self.days };
+        let (orders, faults) = examine(&table, &desk)?;
+        for column in &table.unused {
+            eprintln!("note: {column} is not used");
+        }
+        report(&faults);
+        if orders.is_empty() || (!faults.is_empty() && !self.only_good) {
+            eprintln!("nothing was issued");
+            if !orders.is_empty() {
+                eprintln!("  Correct the rows above, or give --only-good to issue the rest ({}).", orders.len());
+            }
+            return Ok(Ending::No);
+        }
+        self.sign(&orders, &key, &office)?;
+        let paper = orders.iter().filter(|order| order.holder.is_none()).count();
+        let (live, folder) = (orders.len() - paper, self.out.display());
+        output::print(&format!("{folder}: {live} for wallets, {paper} on paper\n"))?;
+        Ok(Ending::Done)
+    }
+
+    /// The table, or the one resident of the arguments.
+    fn residents(&self) -> Result<Table, CliError> {
+        let mut table = match &self.table {
+            Some(path) => table::read(path)?,
+            None => self.resident.table(),
+        };
+        if let Some(number) = self.row {
+            table.rows.retain(|row| row.number == number);
+            table.faults.retain(|fault| fault.row == number);
+        }
+        if let Some(given) = &self.request {
+            let [row] = table.rows.as_mut_slice() else {
+                return Err(CliError::Usage(
+                    "a request is for one resident",
+                    "Choose a row of the table with --row, or name the resident with --initials, --birth-year and --colour.",
+                ));
+            };
+            row.set(Column::Request, input::scanned(given)?.as_str());
+        }
+        if table.rows.is_empty() && table.faults.is_empty() {
+            return Err(CliError::Usage("there is no such resident", "Check the table and the number after --row."));
+        }
+        Ok(table)
+    }
+
+    fn sign(&self, orders: &[Order], key: &IssuerKey, office: &TrustedKey) -> Result<(), CliError> {
+        let folder = NewFolder::begin(&self.out)?;
+        let mut progress = Progress::begin("signed", orders.len());
+        for (done, order) in orders.iter().enumerate() {
+            interrupt::check()?;
+            self.write(&folder, order, key, office)?;
+            progress.step(done + 1);
+        }
+        folder.finish()
+    }
+
+    /// The files of one pass. They go by the number of its row, since a name of a file is read by many.
+    fn write(&self, folder: &NewFolder, order: &Order, key: &IssuerKey, office: &TrustedKey) -> Result<(), CliError> {
+        let (message, level) = match &order.holder {
+            Some(holder) => (order.pass.sign_live(key, holder), Level::M),
+            None => (order.pass.sign_paper(key), Level::Q),
+        };
+        let text = ScannedText::encode(&message);
+        let symbol = picture::symbol(text.as_str(), level)?;
+        let file = |kind: &str, bytes: &[u8]| folder.write(&format!("{:04}.{kind}", order.row), bytes);
+        file("txt", text.as_str().as_bytes())?;
+        file("svg", picture::svg(&symbol).as_bytes())?;
+        file("png", &picture::png(&symbol)?)?;
+        if order.holder.is_none() {
+            file("html", sheet::html(&order.pass, office, &symbol, Style::Inside).as_bytes())?;
+        }
+        if let Some(origin) = &self.origin {
+            file("link.txt", format!("{origin}/add#{}\n", text.to_fragment()).as_bytes())?;
+        }
+        Ok(())
+    }
+}
+
+impl Resident {
+    fn table(&self) -> Table {
+        let mut row = Row::new(1);
+        let given =
+            [(Column::Initials, &self.initials), (Column::BirthYear, &self.birth_year), (Column::Colour, &self.colour)];
+        for (column, value) in given {
+            row.set(column, value.as_deref().unwrap_or_default());
+        }
+        for (column, flag) in [(Column::Guardian, self.guardian), (Column::Specimen, self.specimen)] {
+            row.set(column, if flag { "yes" } else { "" });
+        }
+        Table::of_one(row)
+    }
+}
+
+/// Sorts rows into those that can be signed and what is wrong with the others.
+fn examine(table: &Table, desk: &Desk<'_>) -> Result<(Vec<Order>, Vec<Fault>), CliError> {
+    let mut orders = Vec::new();
+    let mut faults = table.faults.clone();
+    let mut progress = Progress::begin("read", table.rows.len());
+    for (done, row) in table.rows.iter().enumerate() {
+        interrupt::check()?;
+        let before = faults.len();
+        let order = desk.examine(row, &mut faults);
+        let is_good = faults.len() == before && !table.faults.iter().any(|fault| fault.row == row.number);
+        orders.extend(order.filter(|_| is_good));
+        progress.step(done + 1);
+    }
+    faults.sort_by_key(|fault| fault.row);
+    Ok((orders, faults))
+}
+
+fn report(faults: &[Fault]) {
+    for fault in faults {
+        eprintln!("row {}, {}: {}", fault.row, fault.column, fault.what);
+    }
+}
+
+/// The origin of links: a pass in a link's fragment is not sent to the host, but the app that reads it comes from there.
+fn origin(text: &str) -> Result<String, &'static str> {
+    let text = text.trim_end_matches('/');
+    let local = ["http://127.0.0.1", "http://localhost"]
+        .iter()
+        .any(|local| text.strip_prefix(local).is_some_and(|rest| rest.is_empty() || rest.starts_with(':')));
+    let plain = text.bytes().all(|b| b.is_ascii_graphic() && !matches!(b, b'#' | b'?' | b'@' | b'\\'));
+    let host = text.strip_prefix("https://").is_some_and(|host| !host.is_empty());
+    if plain && (host || local) {
+        Ok(text.to_string())
+    } else {
+        Err("write https:// and the host that serves the wallet")
+    }
+}
