@@ -69,11 +69,11 @@ test: setup-test lint core rust build e2e ## Run every check.
 
 lint:
 	@echo "== format"; $(ENV) cargo fmt --check
-	@echo "== lints: core, office's tool, app, reader"
+	@echo "== lints: core, office's tool, app, reader and bench"
 	@$(ENV) cargo clippy --locked --no-default-features --all-targets -- -D warnings
 	@$(ENV) cargo clippy --locked --no-default-features --features cli --all-targets -- -D warnings
 	@$(ENV) cargo clippy --locked $(WASM) --lib --bin app -- -D warnings
-	@$(ENV) cargo clippy --locked $(WASM) --no-default-features --features reader --lib --bin reader -- -D warnings
+	@$(ENV) cargo clippy --locked $(WASM) --no-default-features --features reader,bench --lib --bin reader --bin bench -- -D warnings
 
 core:
 	@echo "== the core alone, for wasm32, without any feature"
@@ -88,6 +88,7 @@ e2e: site tool
 	@node --test --test-concurrency=1 tests/e2e/*.test.mjs
 
 bench: setup-test build ## Print bytes of the first load, time of a verification, size of the codes.
+	@.tools/wasm.sh bench bench web target/bench
 	@node .tools/bench.mjs
 
 fuzz: ## Fuzz every parser for a bounded time (SECONDS_EACH=20).

@@ -1,0 +1,137 @@
+#!/usr/bin/env node
+// Three tables: bytes of a first visit, time of a verification in WebAssembly, size of the codes. `make bench` has built what is measured.
+// Ends with an error where a limit is passed.
+import { cp, mkdir, mkdtemp, rm, stat, writeFile } from "node:fs/promises";
+import os from "node:os";
+import path from "node:path";
+import { launch } from "./browser.mjs";
+import { startServer } from "./serve.mjs";
+
+const SITE = "target/site";
+const KB = 1000;
+const LIMITS = {
+  before: { limit: 200 * KB, aim: 150 * KB },
+  all: { limit: 280 * KB, aim: 250 * KB },
+  requests: 10,
+};
+const failures = [];
+
+function table(rows) {
+  const widths = rows[0].map((_, column) => Math.max(...rows.map((row) => String(row[column]).length)));
+  for (const row of rows) {
+    console.log(`  ${row.map((cell, column) => (column === 0 ? String(cell).padEnd(widths[0]) : String(cell).padStart(widths[column]))).join("  ")}`);
+  }
+}
+
+const size = (file) => stat(file).then((found) => found.size, () => null);
+const median = (numbers) => numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)];
+
+/** Paths that a first visit asks for, in order, without the worker or with it. */
+async function visit(browser, site, serviceWorkers) {
+  const context = await browser.newContext({ serviceWorkers });
+  const page = await context.newPage();
+  const before = site.requests.length;
+  await page.goto(site.origin, { waitUntil: "networkidle" });
+  if (serviceWorkers === "allow") {
+    await page.evaluate(() => Promise.race([navigator.serviceWorker.ready, new Promise((_, no) => setTimeout(no, 20_000))]))
+      .catch(() => failures.push("the app has registered no service worker within 20 s"));
+    await page.waitForLoadState("networkidle");
+  }
+  await context.close();
+  return site.requests.slice(before).map(({ path: asked }) => asked);
+}
+
+/** What a path costs on the wire: its brotli copy, or itself. */
+async function cost(asked) {
+  const name = asked === "/" ? "index.html" : asked.slice(1);
+  const raw = await size(path.join(SITE, name));
+  return { raw, wire: (await size(path.join(SITE, `${name}.br`))) ?? raw ?? 0 };
+}
+
+function judge(name, value, { limit, aim }) {
+  const inside = value <= limit;
+  if (!inside) failures.push(`${name}: ${value} bytes, more than ${limit}`);
+  return `${value}  (limit ${limit}, aim ${aim}: ${!inside ? "TOO MUCH" : value <= aim ? "aim met" : "limit met, aim not"})`;
+}
+
+async function firstLoad(browser) {
+  const site = await startServer({ site: SITE });
+  const page = await visit(browser, site, "block");
+  const all = [...new Set([...page, ...(await visit(browser, site, "allow"))])];
+  await site.close();
+  const rows = [["first visit", "asked by", "raw", "brotli"]];
+  let before = 0;
+  let total = 0;
+  for (const asked of all) {
+    const { raw, wire } = await cost(asked);
+    const first = page.includes(asked);
+    if (first) before += wire;
+    total += wire;
+    rows.push([asked, first ? "page" : "worker", raw ?? "-", wire]);
+  }
+  table(rows);
+  const count = page.length;
+  if (count >= LIMITS.requests) failures.push(`${count} requests before the camera, not fewer than ${LIMITS.requests}`);
+  console.log(`\n  requests before the camera   ${count}  (fewer than ${LIMITS.requests})`);
+  console.log(`  bytes before the camera      ${judge("before the camera", before, LIMITS.before)}`);
+  console.log(`  bytes in all, with reader    ${judge("in all", total, LIMITS.all)}`);
+}
+
+/** Runs in the page: interleaved rounds, so that a busy machine disturbs both alike. */
+async function measure(rounds, each) {
+  const { default: init, Bench } = await import("/bench.js");
+  await init();
+  const bench = Bench.prepare();
+  const timed = (name) => {
+    const start = performance.now();
+    const good = bench[name](each);
+    const spent = performance.now() - start;
+    if (good !== each) throw new Error(`${name}: ${good} of ${each} were good`);
+    return (spent * 1000) / each;
+  };
+  timed("verify");
+  timed("bare");
+  const times = { verify: [], bare: [] };
+  for (let round = 0; round < rounds; round += 1) for (const name of round % 2 ? ["verify", "bare"] : ["bare", "verify"]) times[name].push(timed(name));
+  return { times, codes: bench.codes().split("\n").map((line) => line.split("\t")) };
+}
+
+async function verification(browser) {
+  const dir = await mkdtemp(path.join(os.tmpdir(), "tessera-bench-"));
+  try {
+    await mkdir(path.join(dir, "site"));
+    const site = path.join(dir, "site");
+    for (const name of ["bench.js", "bench_bg.wasm"]) await cp(path.join("target/bench", name), path.join(site, name));
+    await cp(path.join(SITE, "_headers"), path.join(site, "_headers"));
+    await writeFile(path.join(site, "index.html"), "<!doctype html><title>Bench</title>");
+    const server = await startServer({ site });
+    const page = await browser.newPage();
+    await page.goto(server.origin);
+    const { times, codes } = await page.evaluate(`(${measure})(41, 100)`);
+    await server.close();
+    const [verify, bare] = [median(times.verify), median(times.bare)];
+    const ratio = median(times.verify.map((time, round) => time / times.bare[round]));
+    console.log("\n  verification in WebAssembly, Chromium, median of 41 interleaved rounds of 100\n");
+    table([
+      ["", "microseconds"],
+      ["one presentation, text to verdict", verify.toFixed(0)],
+      ["its two signatures alone (verify_strict)", bare.toFixed(0)],
+      ["ratio", ratio.toFixed(2)],
+    ]);
+    console.log("");
+    table([["code", "characters", "version", "modules"], ...codes]);
+  } finally {
+    await rm(dir, { recursive: true, force: true });
+  }
+}
+
+const browser = await launch();
+try {
+  console.log("");
+  await firstLoad(browser);
+  await verification(browser);
+} finally {
+  await browser.close();
+}
+for (const failure of failures) console.error(`\nbench: ${failure}`);
+process.exitCode = failures.length > 0 ? 1 : 0;
