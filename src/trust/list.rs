@@ -102,7 +102,9 @@ impl TrustList {
             return Err(ListError::Malformed);
         }
         let message = Sign1::parse(bytes).map_err(|_| ListError::Malformed)?;
-        if message.protected(header::TYP).and_then(Value::as_text) != Some(typ::TRUST_LIST) {
+        // No signature covers the unprotected header, and this profile puts nothing there.
+        let plain = message.unprotected_labels().next().is_none();
+        if message.protected(header::TYP).and_then(Value::as_text) != Some(typ::TRUST_LIST) || !plain {
             return Err(ListError::Malformed);
         }
         let payload = roots.iter().find_map(|root| message.verify(root).ok()).ok_or(ListError::NotSigned)?;
