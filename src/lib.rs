@@ -37,6 +37,8 @@ pub mod limits;
 pub mod policy;
 pub mod presentation;
 pub mod qr;
+#[cfg(feature = "reader")]
+pub mod reader;
 pub mod time;
 pub mod trust;
 #[cfg(feature = "web")]

@@ -56,3 +56,12 @@ pub const LIST_AGE_WARNING: u64 = 3_600;
 
 /// Oldest wallet request that the office answers, in seconds: a day on paper or in a mailbox.
 pub const MAX_REQUEST_AGE: u64 = 24 * 3_600;
+
+/// Smallest side of a picture that is searched for codes, in pixels: the smallest symbol has 21 modules.
+pub const MIN_FRAME_SIDE: usize = 21;
+
+/// Largest side of a picture that is searched for codes, in pixels: positions in the reader's patterns are 16 bits wide.
+pub const MAX_FRAME_SIDE: usize = 8_192;
+
+/// Most pixels of a picture that is searched for codes: 4 MP, so that all looks at a photograph take about a second on a phone.
+pub const MAX_FRAME_PIXELS: usize = 1 << 22;

@@ -1,0 +1,158 @@
+//! Grey to black and white: two local thresholds over a grid of blocks.
+
+use alloc::vec;
+use alloc::vec::Vec;
+
+use rxing::common::{BitArray, BitMatrix};
+
+use super::Gray;
+
+/// Pixels on a side of a block, as in ZXing: one to four modules of a code that fills the view.
+const BLOCK: usize = 8;
+
+/// A block with less contrast than this is taken for all light or all dark (ZXing's value).
+const FLAT: u8 = 24;
+
+/// How a pixel's threshold is found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Threshold {
+    /// From the contrast within five by five blocks, as ZXing's hybrid binarizer does it.
+    Hybrid,
+    /// The mean of a wide surrounding, which ignores texture.
+    WideMean,
+}
+
+/// One value a block.
+struct Grid {
+    columns: usize,
+    rows: usize,
+    values: Vec<u8>,
+}
+
+/// Black is true.
+pub fn black(gray: &Gray, threshold: Threshold) -> Option<BitMatrix> {
+    let grid = match threshold {
+        Threshold::Hybrid => levels(gray).averaged(2),
+        Threshold::WideMean => {
+            let mut grid = means(gray);
+            grid = grid.averaged((grid.columns.min(grid.rows) / 10).max(3));
+            // A little below the mean, so that a flat light surface stays white.
+            grid.values.iter_mut().for_each(|v| *v -= *v / 16);
+            grid
+        }
+    };
+    cut(gray, &grid)
+}
+
+/// Black wherever a pixel is not lighter than its block's value.
+fn cut(gray: &Gray, grid: &Grid) -> Option<BitMatrix> {
+    let mut matrix = BitMatrix::new(u32::try_from(gray.width()).ok()?, u32::try_from(gray.height()).ok()?).ok()?;
+    let mut row = BitArray::with_size(gray.width());
+    // A byte has the bits of a block's row, lowest first, and the matrix's words are made of such bytes.
+    let mut bytes = vec![0_u8; gray.width().div_ceil(usize::BITS as usize) * size_of::<usize>()];
+    for (y, pixels) in gray.rows().enumerate() {
+        let values = &grid.values[y / BLOCK * grid.columns..][..grid.columns];
+        for ((byte, pixels), value) in bytes.iter_mut().zip(pixels.chunks(BLOCK)).zip(values) {
+            *byte = pixels.iter().enumerate().fold(0, |byte, (i, p)| byte | u8::from(p <= value) << i);
+        }
+        for (i, word) in bytes.as_chunks().0.iter().enumerate() {
+            row.setBulk(i * usize::BITS as usize, usize::from_le_bytes(*word));
+        }
+        matrix.setRow(u32::try_from(y).ok()?, &row);
+    }
+    Some(matrix)
+}
+
+/// What is known of a block.
+#[derive(Clone, Copy)]
+struct Block {
+    least: u8,
+    most: u8,
+    sum: u16,
+    count: u16,
+}
+
+impl Block {
+    const EMPTY: Self = Self { least: u8::MAX, most: 0, sum: 0, count: 0 };
+
+    fn mean(self) -> u8 {
+        (self.sum / self.count.max(1)) as u8
+    }
+}
+
+/// Goes through the blocks row by row; `value` gets the block, the values found so far and the block's column.
+fn grid(gray: &Gray, value: impl Fn(Block, &[u8], usize) -> u8) -> Grid {
+    let (columns, rows) = (gray.width().div_ceil(BLOCK), gray.height().div_ceil(BLOCK));
+    let mut values = Vec::with_capacity(columns * rows);
+    let mut blocks = vec![Block::EMPTY; columns];
+    let mut lines = gray.rows();
+    for _ in 0..rows {
+        blocks.fill(Block::EMPTY);
+        for line in lines.by_ref().take(BLOCK) {
+            for (block, pixels) in blocks.iter_mut().zip(line.chunks(BLOCK)) {
+                for &p in pixels {
+                    block.least = block.least.min(p);
+                    block.most = block.most.max(p);
+                    block.sum += u16::from(p);
+                }
+                block.count += pixels.len() as u16;
+            }
+        }
+        for (column, block) in blocks.iter().enumerate() {
+            let next = value(*block, &values, column);
+            values.push(next);
+        }
+    }
+    Grid { columns, rows, values }
+}
+
+fn means(gray: &Gray) -> Grid {
+    grid(gray, |block, _, _| block.mean())
+}
+
+/// Each block's own idea of the border between black and white.
+fn levels(gray: &Gray) -> Grid {
+    let columns = gray.width().div_ceil(BLOCK);
+    grid(gray, |block, before, column| {
+        if block.most - block.least > FLAT {
+            return block.mean();
+        }
+        // A flat block is light, unless it is darker than what the blocks before it hold for the border.
+        let light = block.least / 2;
+        let Some(above) = before.len().checked_sub(columns).filter(|_| column > 0) else { return light };
+        let near =
+            (u16::from(before[above]) + 2 * u16::from(before[before.len() - 1]) + u16::from(before[above - 1])) / 4;
+        if u16::from(block.least) < near { near as u8 } else { light }
+    })
+}
+
+impl Grid {
+    /// Each value becomes the mean of those up to `radius` blocks away. At the edges the surrounding keeps its size by moving
+    /// inwards.
+    fn averaged(&self, radius: usize) -> Self {
+        let mut sums = vec![0_u32; (self.columns + 1) * (self.rows + 1)];
+        for y in 0..self.rows {
+            let mut run = 0;
+            for x in 0..self.columns {
+                run += u32::from(self.values[y * self.columns + x]);
+                sums[(y + 1) * (self.columns + 1) + x + 1] = sums[y * (self.columns + 1) + x + 1] + run;
+            }
+        }
+        let span = |at: usize, all: usize| {
+            let size = (2 * radius + 1).min(all);
+            let start = at.saturating_sub(radius).min(all - size);
+            (start, start + size)
+        };
+        let mut values = Vec::with_capacity(self.values.len());
+        for y in 0..self.rows {
+            let (top, bottom) = span(y, self.rows);
+            for x in 0..self.columns {
+                let (left, right) = span(x, self.columns);
+                let at = |x: usize, y: usize| sums[y * (self.columns + 1) + x];
+                let sum = at(right, bottom) + at(left, top) - at(left, bottom) - at(right, top);
+                values.push((sum / ((right - left) * (bottom - top)) as u32) as u8);
+            }
+        }
+        Self { columns: self.columns, rows: self.rows, values }
+    }
+}
