@@ -82,6 +82,7 @@ core:
 rust:
 	@echo "== tests: core"; $(ENV) cargo test --locked --no-default-features
 	@echo "== tests: office's tool"; $(ENV) cargo test --locked --no-default-features --features cli
+	@echo "== tests: QR reader"; $(ENV) cargo test --locked --no-default-features --features reader --test reader
 
 e2e: site tool
 	@echo "== tests in Chromium"
