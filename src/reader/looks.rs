@@ -45,7 +45,7 @@ pub fn read(gray: &Gray, effort: Effort) -> Sight {
         };
         // A picture too small to be halved, or too large to be enlarged, goes without that look.
         if let Some(matrix) = matrix {
-            symbol::find(&matrix, effort == Effort::Every, scale, &mut sight);
+            symbol::find(&matrix, scale, &mut sight);
         }
         if !sight.codes.is_empty() {
             break;
