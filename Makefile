@@ -53,7 +53,7 @@ target/dist/index.html: $(RUST) Trunk.toml .tools/env.sh public/index.html $(she
 
 target/reader/reader_bg.wasm: $(RUST) .tools/env.sh .tools/wasm.sh
 	@echo "== the QR reader"
-	@.tools/wasm.sh reader reader web target/reader
+	@.tools/wasm.sh reader reader web target/reader reader
 
 target/site/sw.js: target/dist/index.html target/reader/reader_bg.wasm $(TOOLS) $(shell find public -type f) \
 		target/office/config.json target/office/lists/trust.cwt

@@ -1,11 +1,11 @@
 #!/usr/bin/env bash
-# Compiles a wasm module of its own (the QR reader, the benchmark): wasm.sh BIN FEATURE BINDGEN_TARGET OUT
+# Compiles a wasm module of its own (the QR reader, the benchmark): wasm.sh BIN FEATURE BINDGEN_TARGET OUT [PROFILE]
 set -euo pipefail
 cd "$(dirname "$0")/.."
 source .tools/env.sh
-bin=$1 feature=$2 bindgen=$3 out=$4
+bin=$1 feature=$2 bindgen=$3 out=$4 profile=${5:-release}
 export CARGO_TARGET_DIR=${WEB_TARGET_DIR:-target/web}
-cargo build --locked --release --target wasm32-unknown-unknown --no-default-features --features "$feature" --bin "$bin"
+cargo build --locked --profile "$profile" --target wasm32-unknown-unknown --no-default-features --features "$feature" --bin "$bin"
 rm -rf "$out"
-wasm-bindgen --target "$bindgen" --no-typescript --out-dir "$out" "$CARGO_TARGET_DIR/wasm32-unknown-unknown/release/$bin.wasm"
+wasm-bindgen --target "$bindgen" --no-typescript --out-dir "$out" "$CARGO_TARGET_DIR/wasm32-unknown-unknown/$profile/$bin.wasm"
 wasm-opt -Oz "$out/${bin}_bg.wasm" -o "$out/${bin}_bg.wasm"

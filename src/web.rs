@@ -1,12 +1,15 @@
 //! The browser's side: its interfaces on one hand, our types on the other. No views and no rules; each adapter has its own
 //! fault type and stops what it started.
 
+pub mod camera;
 pub mod channel;
 pub mod clock;
 pub mod config;
+mod dynamic;
 pub mod lists;
 pub mod page;
 pub mod random;
+pub mod reader;
 pub mod screen;
 pub mod seal;
 pub mod share;

@@ -1,0 +1,233 @@
+//! The camera: asked for, shown in a video element, let go.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use js_sys::Array;
+use wasm_bindgen::JsCast as _;
+use wasm_bindgen::prelude::JsValue;
+use wasm_bindgen_futures::{JsFuture, spawn_local};
+use web_sys::{HtmlVideoElement, MediaStream, MediaStreamTrack};
+
+use crate::web::dynamic::{call, call_async, object};
+use crate::web::page::{self, Listener};
+
+/// Why there is no camera picture.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CameraFault {
+    /// The browser has no camera interface, or hides it because the page did not come over HTTPS.
+    Unsupported,
+    /// The person, or a rule of the device, said no.
+    Denied,
+    /// The device has no camera.
+    None,
+    /// Another app holds the camera.
+    Busy,
+    /// Anything else.
+    Other,
+}
+
+impl CameraFault {
+    /// From what `getUserMedia` or `play` rejects with.
+    fn of(error: &JsValue) -> Self {
+        let name = page::property(error, "name").and_then(|name| name.as_string()).unwrap_or_default();
+        match name.as_str() {
+            "NotAllowedError" | "SecurityError" => Self::Denied,
+            "NotFoundError" | "OverconstrainedError" => Self::None,
+            "NotReadableError" | "AbortError" => Self::Busy,
+            _ => Self::Other,
+        }
+    }
+}
+
+/// A camera of this device.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Device {
+    /// What [`Camera::open`] takes. It changes when the person clears the site's data.
+    pub id: String,
+    /// What the system calls it; empty until a camera was once allowed.
+    pub label: String,
+}
+
+/// An open camera whose picture runs in a video element. It is let go when this is dropped.
+pub struct Camera {
+    video: HtmlVideoElement,
+    device: Option<String>,
+    stream: Rc<RefCell<Option<MediaStream>>>,
+    visibility: Option<Listener>,
+}
+
+/// The cameras of this device.
+pub async fn cameras() -> Vec<Device> {
+    let Some(media) = media() else { return Vec::new() };
+    let Ok(devices) = call_async(&media, "enumerateDevices", &[]).await else { return Vec::new() };
+    let text =
+        |of: &JsValue, name: &str| page::property(of, name).and_then(|value| value.as_string()).unwrap_or_default();
+    Array::from(&devices)
+        .iter()
+        .filter(|device| text(device, "kind") == "videoinput")
+        .map(|device| Device { id: text(&device, "deviceId"), label: text(&device, "label") })
+        .filter(|device| !device.id.is_empty())
+        .collect()
+}
+
+impl Camera {
+    /// Asks for a camera (the one that looks away from the person, unless another is named) and shows it in `video`. The browser may ask the person.
+    ///
+    /// # Errors
+    /// [`CameraFault`].
+    pub async fn open(video: &HtmlVideoElement, device: Option<&str>) -> Result<Self, CameraFault> {
+        let camera =
+            Self { video: video.clone(), device: device.map(str::to_owned), stream: Rc::default(), visibility: None };
+        show(&camera.video, camera.device.as_deref(), &camera.stream).await?;
+        Ok(camera)
+    }
+
+    /// Lets the camera go while the page is hidden and takes it again when it is back in front, since phones give a black picture otherwise. `on_fault`
+    /// hears when it cannot be had again.
+    pub fn follow_visibility(&mut self, on_fault: impl Fn(CameraFault) + 'static) {
+        let (video, device, stream) = (self.video.clone(), self.device.clone(), self.stream.clone());
+        let on_fault = Rc::new(on_fault);
+        self.visibility = Some(Listener::on_document("visibilitychange", move |_| {
+            if !page::is_visible() {
+                release(&video, &stream);
+                return;
+            }
+            let (video, device, stream, on_fault) =
+                (video.clone(), device.clone(), Rc::downgrade(&stream), on_fault.clone());
+            spawn_local(async move {
+                let Some(stream) = stream.upgrade() else { return };
+                if let Err(fault) = show(&video, device.as_deref(), &stream).await {
+                    on_fault(fault);
+                }
+                // While the browser was opening it, the camera may have been dropped or the page hidden again.
+                if Rc::strong_count(&stream) == 1 || !page::is_visible() {
+                    release(&video, &stream);
+                }
+            });
+        }));
+    }
+
+    /// Whether its light can be switched.
+    pub fn has_torch(&self) -> bool {
+        self.track().and_then(|track| capability(&track, "torch")).is_some_and(|torch| torch.is_truthy())
+    }
+
+    /// Switches its light; whether that worked.
+    pub async fn set_torch(&self, on: bool) -> bool {
+        let Some(track) = self.track() else { return false };
+        constrain(&track, object([("torch", on.into())])).await
+    }
+
+    /// The device that the browser chose, for the choice of another.
+    pub fn device(&self) -> Option<String> {
+        let track = self.track()?;
+        page::property(&call(&track, "getSettings", &[]).ok()?, "deviceId")?.as_string()
+    }
+
+    /// Lets the camera go.
+    pub fn close(self) {
+        drop(self);
+    }
+
+    fn track(&self) -> Option<MediaStreamTrack> {
+        self.stream.borrow().as_ref().and_then(track)
+    }
+}
+
+impl Drop for Camera {
+    fn drop(&mut self) {
+        self.visibility = None;
+        release(&self.video, &self.stream);
+    }
+}
+
+/// `navigator.mediaDevices`, which is missing on pages that did not come over HTTPS.
+fn media() -> Option<JsValue> {
+    page::property(&page::window().navigator(), "mediaDevices")
+}
+
+fn track(stream: &MediaStream) -> Option<MediaStreamTrack> {
+    stream.get_video_tracks().get(0).dyn_into().ok()
+}
+
+/// Opens a camera and shows it; what was shown before is let go first, since many phones open one camera at a time.
+async fn show(
+    video: &HtmlVideoElement,
+    device: Option<&str>,
+    shown: &RefCell<Option<MediaStream>>,
+) -> Result<(), CameraFault> {
+    release(video, shown);
+    let media = media().ok_or(CameraFault::Unsupported)?;
+    let mut stream = ask(&media, device).await;
+    if device.is_some() && stream.as_ref().is_err_and(|fault| *fault == CameraFault::None) {
+        // The camera that was chosen last time is gone; any other will do.
+        stream = ask(&media, None).await;
+    }
+    let stream = stream?;
+    release(video, shown);
+    shown.replace(Some(stream.clone()));
+    if let Some(track) = track(&stream) {
+        focus(&track).await;
+    }
+    // Without these, phones refuse to play or go to full screen.
+    video.set_muted(true);
+    let _ = video.set_attribute("playsinline", "");
+    video.set_src_object(Some(&stream));
+    let played = match video.play() {
+        Ok(promise) => JsFuture::from(promise).await.map(drop),
+        Err(error) => Err(error),
+    };
+    // An interrupted start (the element is moved, the page hidden) is no fault; the video starts when it can.
+    if played.is_err() && !stream.active() {
+        release(video, shown);
+        return Err(CameraFault::Busy);
+    }
+    Ok(())
+}
+
+/// Asks the browser for a stream.
+async fn ask(media: &JsValue, device: Option<&str>) -> Result<MediaStream, CameraFault> {
+    let ideal = |value: JsValue| object([("ideal", value)]);
+    // A code needs two pixels a module.
+    let (width, height) = (ideal(1920.into()), ideal(1080.into()));
+    let which = match device {
+        Some(id) => ("deviceId", object([("exact", id.into())])),
+        None => ("facingMode", ideal("environment".into())),
+    };
+    let video = object([which, ("width", width), ("height", height)]);
+    let constraints = object([("audio", false.into()), ("video", video)]);
+    let stream = call_async(media, "getUserMedia", &[&constraints]).await.map_err(|error| CameraFault::of(&error))?;
+    stream.dyn_into().map_err(|_| CameraFault::Other)
+}
+
+/// Asks for continuous focus where the camera has it: some stay where they last focused.
+async fn focus(track: &MediaStreamTrack) {
+    let continuous = JsValue::from("continuous");
+    let modes = capability(track, "focusMode").filter(Array::is_array).map(|modes| Array::from(&modes));
+    if modes.is_some_and(|modes| modes.includes(&continuous, 0)) {
+        constrain(track, object([("focusMode", continuous)])).await;
+    }
+}
+
+/// What a camera can do; Firefox has no `getCapabilities`.
+fn capability(track: &MediaStreamTrack, name: &str) -> Option<JsValue> {
+    page::property(&call(track, "getCapabilities", &[]).ok()?, name)
+}
+
+async fn constrain(track: &MediaStreamTrack, constraint: JsValue) -> bool {
+    let constraints = object([("advanced", Array::of1(&constraint).into())]);
+    call_async(track, "applyConstraints", &[&constraints]).await.is_ok()
+}
+
+/// Stops every track and empties the video.
+fn release(video: &HtmlVideoElement, shown: &RefCell<Option<MediaStream>>) {
+    let Some(stream) = shown.take() else { return };
+    for track in stream.get_tracks().iter().filter_map(|track| track.dyn_into::<MediaStreamTrack>().ok()) {
+        track.stop();
+    }
+    // Another camera may have taken the element meanwhile.
+    if video.src_object().is_some_and(|now| now == stream) {
+        video.set_src_object(None);
+    }
+}

@@ -1,0 +1,253 @@
+//! Reading codes: from the camera, frame by frame, and from a picture. The browser's own reader where it has one, ours in a worker elsewhere, and
+//! both in turn where the browser's finds nothing. The page never waits for either.
+
+mod frame;
+mod native;
+mod worker;
+
+use std::cell::Cell;
+use std::rc::Rc;
+
+use js_sys::Function;
+use wasm_bindgen::prelude::JsValue;
+use wasm_bindgen_futures::{JsFuture, spawn_local};
+use web_sys::{Blob, HtmlVideoElement};
+
+use self::frame::Aim;
+use self::native::Native;
+use self::worker::{EVERY_LOOK, Fault, Found, Worker};
+use crate::limits::MAX_FRAME_PIXELS;
+use crate::web::dynamic::{after, call, call_async, pause, promise};
+use crate::web::page;
+
+/// Least time between two frames that are looked at, in milliseconds: a dozen a second find a code at once and leave the phone cool.
+const PACE: i32 = 80;
+
+/// Longest wait for a frame of the camera, in milliseconds; then it is looked whether the watch goes on.
+const FRAME_PATIENCE: i32 = 500;
+
+/// Longest wait for the worker's answer to a frame, in milliseconds.
+const LOOK_PATIENCE: i32 = 5_000;
+
+/// Longest wait for the worker's answer to a photograph with every look, in milliseconds.
+const PHOTO_PATIENCE: i32 = 20_000;
+
+/// Frames without a code after which our reader takes turns with the browser's.
+const NATIVE_CHANCES: u32 = 30;
+
+/// Faults in a row after which the watch is called blind.
+const FAULTS_TO_BLIND: u32 = 3;
+
+/// Largest picture file that is opened, in bytes.
+const MAX_PICTURE_BYTES: f64 = 50.0 * 1_048_576.0;
+
+/// What a frame showed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Sight {
+    /// A code's text. The same code is reported with every frame that shows it; two codes in a frame are two reports.
+    Code(String),
+    /// No code.
+    Nothing,
+    /// The reader fails again and again, or cannot be loaded. It goes on trying.
+    Blind,
+}
+
+/// Why nothing was read from a picture.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ImageFault {
+    /// The file is no picture that this browser can open.
+    NotAnImage,
+    /// The file is larger than 50 MB.
+    TooLarge,
+    /// There is no readable code in it.
+    NoCode,
+    /// The reader could not be loaded or failed.
+    Broken,
+}
+
+/// The reader. Clones share one worker, which is started by the first picture.
+#[derive(Clone, Default)]
+pub struct Reader {
+    worker: Worker,
+}
+
+/// Looks at a video until it is dropped.
+#[must_use = "a watch that is dropped does not watch"]
+pub struct Watch {
+    goes_on: Rc<Cell<bool>>,
+    worker: Worker,
+}
+
+impl Drop for Watch {
+    fn drop(&mut self) {
+        self.goes_on.set(false);
+        // The last frames lie in the worker's memory; they are of somebody.
+        self.worker.rest();
+    }
+}
+
+impl Reader {
+    /// A reader at rest.
+    pub fn start() -> Self {
+        Self::default()
+    }
+
+    /// Reports what `video` shows, frame by frame, while the page is in front.
+    pub fn watch(&self, video: &HtmlVideoElement, on: impl Fn(Sight) + 'static) -> Watch {
+        let goes_on = Rc::new(Cell::new(true));
+        let watcher = Watcher {
+            video: video.clone(),
+            worker: self.worker.clone(),
+            goes_on: goes_on.clone(),
+            native: None,
+            aim: Aim::default(),
+            misses: 0,
+        };
+        spawn_local(watcher.run(on));
+        Watch { goes_on, worker: self.worker.clone() }
+    }
+
+    /// The texts of the codes in a picture file, at least one.
+    ///
+    /// # Errors
+    /// [`ImageFault`].
+    pub async fn read_image(&self, blob: &Blob) -> Result<Vec<String>, ImageFault> {
+        if blob.size() > MAX_PICTURE_BYTES {
+            return Err(ImageFault::TooLarge);
+        }
+        let window = page::window();
+        let bitmap = call_async(&window, "createImageBitmap", &[blob]).await.map_err(|_| ImageFault::NotAnImage)?;
+        let read = self.read_bitmap(&bitmap).await;
+        let _ = call(&bitmap, "close", &[]);
+        read
+    }
+
+    /// Gives a bitmap to the worker with every look, twice if need be: a watch that ends takes the worker with it.
+    async fn look_closely(&self, bitmap: &JsValue, pixels: usize) -> Result<Vec<Found>, Fault> {
+        let mut found = Err(Fault);
+        for _ in 0..2 {
+            let frame = frame::shrink(bitmap, pixels).await.map_err(|_| Fault)?;
+            found = self.worker.ask(&frame, EVERY_LOOK, PHOTO_PATIENCE).await;
+            if found.is_ok() {
+                break;
+            }
+        }
+        found
+    }
+
+    async fn read_bitmap(&self, bitmap: &JsValue) -> Result<Vec<String>, ImageFault> {
+        let (width, height) = frame::size(bitmap);
+        let mut fault = ImageFault::NoCode;
+        // A code that fills a sharp photograph reads better small, a small one large.
+        for pixels in [MAX_FRAME_PIXELS, MAX_FRAME_PIXELS / 4, MAX_FRAME_PIXELS / 16] {
+            if pixels < MAX_FRAME_PIXELS && width * height <= pixels as f64 {
+                break;
+            }
+            match self.look_closely(bitmap, pixels).await {
+                Ok(found) => {
+                    let texts = texts(found);
+                    if !texts.is_empty() {
+                        return Ok(texts);
+                    }
+                }
+                Err(Fault) => fault = ImageFault::Broken,
+            }
+        }
+        let native = match Native::find().await {
+            Some(native) => native.read(bitmap).await.unwrap_or_default(),
+            None => Vec::new(),
+        };
+        if native.is_empty() { Err(fault) } else { Ok(native) }
+    }
+}
+
+/// The texts that were read, each once.
+fn texts(found: Vec<Found>) -> Vec<String> {
+    let mut texts: Vec<String> = found.into_iter().filter_map(|code| code.text).collect();
+    texts.sort_unstable();
+    texts.dedup();
+    texts
+}
+
+/// The loop behind a [`Watch`].
+struct Watcher {
+    video: HtmlVideoElement,
+    worker: Worker,
+    goes_on: Rc<Cell<bool>>,
+    native: Option<Native>,
+    aim: Aim,
+    /// Frames in a row in which the browser's reader found nothing.
+    misses: u32,
+}
+
+impl Watcher {
+    async fn run(mut self, on: impl Fn(Sight)) {
+        self.native = Native::find().await;
+        let mut faults = 0;
+        while self.goes_on.get() {
+            let (pace, is_over) = promise();
+            let _timer = after(PACE, &is_over);
+            self.next_frame().await;
+            if self.goes_on.get() && page::is_visible() && self.video.ready_state() >= 2 {
+                let seen = self.look().await;
+                // The person may have left while the reader was at it.
+                if !self.goes_on.get() {
+                    return;
+                }
+                faults = if seen.is_ok() { 0 } else { faults + 1 };
+                match seen {
+                    Ok(texts) if texts.is_empty() => on(Sight::Nothing),
+                    // The first report may end the watch.
+                    Ok(texts) => {
+                        texts.into_iter().take_while(|_| self.goes_on.get()).for_each(|text| on(Sight::Code(text)))
+                    }
+                    Err(Fault) => on(if faults < FAULTS_TO_BLIND { Sight::Nothing } else { Sight::Blind }),
+                }
+                if faults >= FAULTS_TO_BLIND {
+                    pause(1_000).await;
+                }
+            }
+            let _ = JsFuture::from(pace).await;
+        }
+    }
+
+    /// Waits for the video's next frame, or for a while where none comes.
+    async fn next_frame(&self) {
+        let (frame, resolve) = promise();
+        let _timer = after(FRAME_PATIENCE, &resolve);
+        if call(&self.video, "requestVideoFrameCallback", &[&resolve]).is_err() {
+            let resolve: &Function = &resolve;
+            let _ = page::window().request_animation_frame(resolve);
+        }
+        let _ = JsFuture::from(frame).await;
+    }
+
+    async fn look(&mut self) -> Result<Vec<String>, Fault> {
+        if let Some(native) = &self.native
+            && (self.misses < NATIVE_CHANCES || self.misses % 2 == 1)
+        {
+            match native.read(&self.video).await {
+                Ok(texts) => {
+                    self.misses = if texts.is_empty() { self.misses + 1 } else { 0 };
+                    return Ok(texts);
+                }
+                // It exists and does not work, as where a service of the system is missing.
+                Err(_) => self.native = None,
+            }
+        }
+        self.misses += 1;
+        let (width, height) = (f64::from(self.video.video_width()), f64::from(self.video.video_height()));
+        let (piece, turn) = self.aim.at(width, height);
+        let Ok(frame) = frame::take(&self.video, piece).await else {
+            // A camera that is just starting or stopping has no frame; that is no fault of the reader.
+            return Ok(Vec::new());
+        };
+        if !self.goes_on.get() {
+            return Ok(Vec::new());
+        }
+        let found = self.worker.ask(&frame, turn, LOOK_PATIENCE).await;
+        // After a fault too the next frame is looked at in another way.
+        self.aim.learn(found.as_deref().unwrap_or_default(), piece, width, height);
+        found.map(texts)
+    }
+}
