@@ -7,6 +7,7 @@ use core::fmt;
 
 use crate::id::{Initials, IssuerId, Name, StatusReference, UnsafeText};
 use crate::key::PublicKey;
+use crate::limits::MAX_URI_BYTES;
 use crate::time::{Date, UnixTime, Window};
 use crate::wire::cbor::Value;
 use crate::wire::registry::{CNF_COSE_KEY, claim, hp1};
@@ -121,7 +122,8 @@ impl Claims {
             None => None,
             Some(value) => Some(time(value).ok_or(ClaimsError::Claim(claim::IAT))?),
         };
-        if issued_at.is_some_and(|iat| iat < window.not_before() || iat >= window.expires()) {
+        // A pass may be made before it begins, or in the middle of a window that is coarse on purpose.
+        if issued_at.is_some_and(|iat| iat >= window.expires()) {
             return Err(ClaimsError::Times);
         }
         // A pass is about one person for every door; an audience of its own would not be HP1.
@@ -170,7 +172,8 @@ fn status(set: &Value<'_>) -> Result<Option<StatusReference>, ClaimsError> {
         let list = entry(status, "status_list")?;
         let index = entry(&list, "idx")?.as_u64()?;
         let uri = entry(&list, "uri")?.as_text()?.to_string();
-        Some(StatusReference { index, uri })
+        let is_plain = (1..=MAX_URI_BYTES).contains(&uri.len()) && uri.bytes().all(|byte| byte.is_ascii_graphic());
+        is_plain.then_some(StatusReference { index, uri })
     };
     reference().map(Some).ok_or(ClaimsError::Claim(claim::STATUS))
 }

@@ -119,6 +119,11 @@ impl<'a> UnverifiedCredential<'a> {
         if sd_alg.is_some_and(|value| value.as_i64() != Some(alg::SHA_256)) {
             return Err(FormatError::Algorithm);
         }
+        // Disclosures are the holder's to choose: signed by the issuer, they would be overlooked here.
+        let misplaced = [header::SD_CLAIMS, header::SD_AEAD_ENCRYPTED_CLAIMS];
+        if misplaced.into_iter().any(|label| message.protected(label).is_some()) {
+            return Err(FormatError::Header);
+        }
         // No signature covers the unprotected header, so it holds what the profile puts there and nothing else.
         let allowed = |label: &Value<'_>| binding == Binding::Holder && label.as_i64() == Some(header::SD_CLAIMS);
         if !message.unprotected_labels().all(allowed) {

@@ -151,6 +151,6 @@ impl fmt::Debug for Nonce {
 pub struct StatusReference {
     /// Index in the list.
     pub index: u64,
-    /// The list's own URI, its `sub`.
+    /// The list's own URI, its `sub`: 1 to 256 visible ASCII characters.
     pub uri: String,
 }

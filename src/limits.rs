@@ -38,6 +38,9 @@ pub const MAX_NONCE_BYTES: usize = 32;
 /// Most bytes of an audience.
 pub const MAX_AUDIENCE_BYTES: usize = 64;
 
+/// Most bytes of a status list's address.
+pub const MAX_URI_BYTES: usize = 256;
+
 /// Age at which a live code is refused, in seconds. Codes are redrawn every 15 s; a minute leaves room
 /// for a slow camera and two clocks that differ.
 pub const MAX_CODE_AGE: u64 = 60;

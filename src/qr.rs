@@ -73,7 +73,7 @@ impl Symbol {
 
     /// Whether a module is dark; `false` outside.
     pub fn is_dark(&self, x: usize, y: usize) -> bool {
-        x < self.width && self.dark.get(y * self.width + x).copied().unwrap_or(false)
+        x < self.width && y < self.width && self.dark.get(y * self.width + x).copied().unwrap_or(false)
     }
 
     /// Modules on a side with the quiet zone: the SVG's view box is this wide and high.

@@ -34,7 +34,7 @@ fn decide(
 ) -> Result<Accepted, Reason> {
     let message = text.decode().map_err(|_| Refusal::Damaged)?;
     let unverified = Unverified::parse(&message).map_err(|_| Refusal::Damaged)?;
-    if lists.floor.is_after(at) {
+    if lists.floor.raised_by(lists.trust).is_after(at) {
         return Err(Doubt::ClockBehind.into());
     }
     if report.freshness == Freshness::Stale {

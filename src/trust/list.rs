@@ -66,7 +66,7 @@ pub struct TrustList {
 /// Why a trust list is not taken.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ListError {
-    /// Not a signed list of this profile, or longer than [`MAX_LIST_BYTES`].
+    /// Not a signed list of this profile, with a key twice, or longer than [`MAX_LIST_BYTES`].
     Malformed,
     /// None of the pinned roots signed it.
     NotSigned,
@@ -155,7 +155,11 @@ fn parse(payload: &[u8]) -> Option<TrustList> {
     let body = set.get(claim::TRUST_LIST)?;
     let number = body.get(trust::NUMBER)?.as_u64()?;
     let keys = body.get(trust::KEYS)?.as_array()?.iter().map(entry).collect::<Option<Vec<_>>>()?;
-    (issued_at < expires).then_some(TrustList { number, issued_at, expires, keys })
+    // What a key may do stands in one place.
+    let mut distinct: Vec<_> = keys.iter().map(|(_, key)| key.key.as_bytes()).collect();
+    distinct.sort_unstable();
+    let once = distinct.windows(2).all(|pair| pair[0] != pair[1]);
+    (issued_at < expires && once).then_some(TrustList { number, issued_at, expires, keys })
 }
 
 fn entry(value: &Value<'_>) -> Option<(KeyId, TrustedKey)> {

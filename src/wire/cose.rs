@@ -73,9 +73,8 @@ pub struct Sign1<'a> {
     signature: &'a [u8],
 }
 
-/// The headers whose presence in `crit` is harmless, since they are always processed.
-const UNDERSTOOD: [i64; 7] =
-    [header::ALG, header::CRIT, header::KID, header::KCWT, header::TYP, header::SD_CLAIMS, header::SD_ALG];
+/// The headers whose presence in `crit` is harmless, since they are processed in every message.
+const UNDERSTOOD: [i64; 2] = [header::ALG, header::TYP];
 
 impl<'a> Sign1<'a> {
     /// Parses a message that fills `bytes`.

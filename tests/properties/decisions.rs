@@ -100,7 +100,7 @@ struct Case {
 impl Case {
     fn expected(&self) -> Option<Verdict> {
         let refuse = |refusal| Some(Verdict::Refuse(refusal));
-        if self.at + 300 < self.floor {
+        if self.at + 300 < self.floor.max(self.list.0) {
             Some(Verdict::Undetermined(Doubt::ClockBehind))
         } else if self.at >= self.list.1 || self.at >= self.list.0 + self.list_age {
             Some(Verdict::Undetermined(Doubt::ListsStale))
