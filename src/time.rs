@@ -23,12 +23,14 @@ impl UnixTime {
     }
 
     /// The moment `seconds` later, at most the last representable one.
+    #[must_use]
     pub const fn plus(self, seconds: u64) -> Self {
         let sum = self.0.saturating_add(seconds);
         Self(if sum > MAX_UNIX_TIME { MAX_UNIX_TIME } else { sum })
     }
 
     /// The moment `seconds` earlier, at the earliest the epoch.
+    #[must_use]
     pub const fn minus(self, seconds: u64) -> Self {
         Self(self.0.saturating_sub(seconds))
     }

@@ -21,6 +21,7 @@ impl TimeFloor {
     }
 
     /// The floor, raised to the time of an authenticated list; never lowered.
+    #[must_use]
     pub fn raised_by(self, list: &TrustList) -> Self {
         Self(self.0.max(list.issued_at()))
     }

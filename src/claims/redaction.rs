@@ -141,10 +141,11 @@ impl<'a> Walk<'_, 'a> {
         Ok(match value {
             Value::Map(entries) => Value::Map(self.map(entries, depth)?),
             Value::Array(items) => Value::Array(self.array(items, depth)?),
-            Value::Tag(TAG_REDACTED_ELEMENT, _) => return Err(RedactionError::Form),
+            Value::Tag(TAG_REDACTED_ELEMENT, _) | Value::Simple(SIMPLE_REDACTED_KEYS) => {
+                return Err(RedactionError::Form);
+            }
             Value::Tag(tag, _) if TAGS_BEFORE_ISSUING.contains(&tag) => return Err(RedactionError::Form),
             Value::Tag(tag, inner) => Value::Tag(tag, alloc::boxed::Box::new(self.value(*inner, depth + 1)?)),
-            Value::Simple(SIMPLE_REDACTED_KEYS) => return Err(RedactionError::Form),
             other => other,
         })
     }

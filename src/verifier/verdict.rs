@@ -8,6 +8,7 @@ use crate::time::{UnixTime, Window};
 use crate::trust::Freshness;
 
 /// What the door does.
+#[must_use]
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Verdict {
     /// Let in.
@@ -148,6 +149,7 @@ impl From<Doubt> for Reason {
 }
 
 /// A verdict and what the door may know beside it. The optional parts are there once the pass is authentic.
+#[must_use]
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Report {
     /// The verdict.
