@@ -1,0 +1,113 @@
+// The QR reader in its worker, in Chromium, under the site's own content policy.
+import assert from "node:assert/strict";
+import path from "node:path";
+import { test } from "node:test";
+import { launch } from "../../.tools/browser.mjs";
+import { film, folder, openBrowser, openSite } from "./harness.mjs";
+
+/** A screenshot of an SVG code, as on a phone held before a camera. */
+async function screenshot(svg) {
+  const browser = await launch();
+  try {
+    const page = await browser.newPage({ viewport: { width: 390, height: 844 } });
+    const source = `data:image/svg+xml;base64,${Buffer.from(svg).toString("base64")}`;
+    await page.setContent(`<style>body{margin:0;height:100vh;display:grid;place-items:center;background:#fff}</style><img src="${source}" width="390">`);
+    await page.waitForFunction(() => document.images[0].complete && document.images[0].naturalWidth > 0);
+    return await page.screenshot();
+  } finally {
+    await browser.close();
+  }
+}
+
+/** Gives a page `ask(message, transfer)` to a fresh worker, and `restart()`. */
+const connect = (page) =>
+  page.evaluate(async () => {
+    const state = {};
+    window.restart = async () => {
+      state.worker?.terminate();
+      state.worker = new Worker("/reader/worker.js", { type: "module" });
+      await new Promise((resolve, reject) => {
+        state.worker.onmessage = ({ data }) => (data.ready ? resolve() : reject(new Error("an answer before the worker was ready")));
+        state.worker.onerror = (event) => reject(new Error(event.message));
+      });
+    };
+    window.ask = (message, transfer = []) =>
+      new Promise((resolve, reject) => {
+        state.worker.onmessage = ({ data }) => resolve(data);
+        state.worker.onerror = (event) => reject(new Error(event.message));
+        state.worker.postMessage(message, transfer);
+      });
+    await window.restart();
+  });
+
+/** Lets the page's worker read a picture file, with every look. */
+const readPicture = (page, png) =>
+  page.evaluate(async (base64) => {
+    const bytes = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
+    const frame = await createImageBitmap(new Blob([bytes], { type: "image/png" }));
+    return window.ask({ id: 7, frame, turn: -1 }, [frame]);
+  }, png.toString("base64"));
+
+test("the worker reads the code in a screenshot, says where it is, and goes on after nonsense", async (t) => {
+  const site = await openSite();
+  t.after(site.close);
+  const { page, faults, close } = await openBrowser();
+  t.after(close);
+  const resident = site.residents.find(({ kind }) => kind === "live");
+  const { text, svg } = await site.code(resident.id);
+  const png = await screenshot(svg);
+  await page.goto(`${site.origin}/about`);
+  await connect(page);
+
+  const answer = await readPicture(page, png);
+  assert.equal(answer.id, 7);
+  assert.equal(answer.codes.length, 9, "one code");
+  assert.equal(answer.codes[0], text);
+  const [left, top, right, , , bottom] = answer.codes.slice(1);
+  assert.ok(left > 5 && right < 385 && right - left > 250, `from ${left} to ${right}`);
+  assert.ok(top > 230 && bottom < 614, `from ${top} to ${bottom}`);
+
+  // White, then far too small, then no picture at all.
+  const blank = await page.evaluate(() => window.ask({ id: 8, frame: new ImageData(new Uint8ClampedArray(400 * 400 * 4).fill(255), 400), turn: 0 }));
+  assert.deepEqual(blank, { id: 8, codes: [] });
+  const tiny = await page.evaluate(() => window.ask({ id: 9, frame: new ImageData(1, 1), turn: 3 }));
+  assert.deepEqual(tiny, { id: 9, codes: [] });
+  const nonsense = await page.evaluate(() => window.ask({ id: 10, frame: null, turn: 0 }));
+  assert.equal(nonsense.id, 10);
+  assert.equal(typeof nonsense.fault, "string");
+  await page.evaluate(() => window.restart());
+  assert.equal((await readPicture(page, png)).codes[0], text, "a new worker reads");
+  assert.deepEqual(faults, []);
+});
+
+test("the worker reads what the camera films", async (t) => {
+  const site = await openSite();
+  t.after(site.close);
+  const { dir, close } = await folder("film");
+  t.after(close);
+  const residents = site.residents.slice(0, 3);
+  const codes = await Promise.all(residents.map(({ id }) => site.code(id)));
+  const camera = await film(await Promise.all(codes.map(({ svg }) => screenshot(svg))), path.join(dir, "codes.mjpeg"));
+  const { page, faults, close: closeBrowser } = await openBrowser({ camera });
+  t.after(closeBrowser);
+  await page.goto(`${site.origin}/about`);
+  await connect(page);
+  const seen = await page.evaluate(async (enough) => {
+    const stream = await navigator.mediaDevices.getUserMedia({ video: { width: 1280, height: 720 } });
+    const video = document.createElement("video");
+    video.muted = true;
+    video.srcObject = stream;
+    await video.play();
+    const texts = new Set();
+    for (let turn = 0; turn < 200 && texts.size < enough; turn += 1) {
+      await new Promise((resolve) => video.requestVideoFrameCallback(resolve));
+      const frame = await createImageBitmap(video, 280, 0, 720, 720);
+      const { codes } = await window.ask({ id: turn + 1, frame, turn }, [frame]);
+      if (codes[0]) texts.add(codes[0]);
+    }
+    stream.getTracks().forEach((track) => track.stop());
+    return [...texts].sort();
+  }, codes.length);
+  assert.deepEqual(seen, codes.map(({ text }) => text).sort());
+  assert.deepEqual(faults, []);
+});
