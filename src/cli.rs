@@ -22,6 +22,7 @@ mod progress;
 mod random;
 mod sheet;
 mod trust;
+mod vectors;
 
 use std::process::ExitCode;
 
@@ -55,6 +56,8 @@ enum Command {
     Issue(issue::Issue),
     /// Explain a pass, a live code, a request or a trust list, stage by stage
     Inspect(inspect::Inspect),
+    /// Write the corpus of good and broken passes that verifiers and wallets are held against
+    Vectors(vectors::Vectors),
     /// Make or refresh a demo office of specimens
     Demo(demo::Demo),
 }
@@ -67,6 +70,7 @@ pub fn main() -> ExitCode {
         Command::Trust(command) => command.run(),
         Command::Issue(command) => command.run(),
         Command::Inspect(command) => command.run(),
+        Command::Vectors(command) => command.run(),
         Command::Demo(command) => command.run(),
     });
     match result {

@@ -118,9 +118,12 @@ impl NewFolder {
         Ok(Self { path: path.to_path_buf(), draft })
     }
 
-    /// Writes a file of the folder.
+    /// Writes a file of the folder, in a folder inside if its name says so.
     pub(super) fn write(&self, name: &str, bytes: &[u8]) -> Result<(), CliError> {
-        fill(&self.draft.join(name), bytes, Access::Usual).map_err(|error| CliError::Write(self.path.join(name), error))
+        let draft = self.draft.join(name);
+        let filled =
+            draft.parent().map_or(Ok(()), fs::create_dir_all).and_then(|()| fill(&draft, bytes, Access::Usual));
+        filled.map_err(|error| CliError::Write(self.path.join(name), error))
     }
 
     /// Gives the folder its name.

@@ -1,0 +1,160 @@
+//! The corpus in `tests/vectors`: each text comes to the end that its folder is named by.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use tessera::holder::Checked;
+use tessera::id::{Audience, Nonce};
+use tessera::key::PublicKey;
+use tessera::policy::Policy;
+use tessera::time::UnixTime;
+use tessera::trust::{Lists, TimeFloor, TrustList};
+use tessera::verifier::{Verdict, verify};
+use tessera::wire::text::ScannedText;
+
+/// Fewer flaws than this, and files were lost.
+const LEAST_FLAWS: usize = 60;
+
+struct Case {
+    path: PathBuf,
+    outcome: String,
+    headers: BTreeMap<String, String>,
+    text: String,
+}
+
+fn unhex(text: &str) -> Vec<u8> {
+    (0..text.len() / 2).map(|i| u8::from_str_radix(&text[2 * i..2 * i + 2], 16).expect("hex in a header")).collect()
+}
+
+fn folders(path: &Path) -> Vec<PathBuf> {
+    let mut entries: Vec<_> =
+        fs::read_dir(path).expect("a folder").map(|entry| entry.expect("an entry").path()).collect();
+    entries.sort();
+    entries
+}
+
+fn corpus() -> Vec<Case> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/vectors");
+    let outcomes = folders(&root).into_iter().filter(|path| path.is_dir());
+    outcomes.flat_map(|folder| folders(&folder)).map(|path| case(&path)).collect()
+}
+
+fn case(path: &Path) -> Case {
+    let file = fs::read_to_string(path).expect("a text file");
+    let (headers, text) = file.split_once("\n\n").expect("headers, an empty line, the text");
+    let headers = headers.lines().map(|line| line.split_once(": ").expect("a header"));
+    Case {
+        path: path.to_path_buf(),
+        outcome: path.parent().and_then(Path::file_name).expect("a folder").to_str().expect("ASCII").to_string(),
+        headers: headers.map(|(name, value)| (name.to_string(), value.to_string())).collect(),
+        text: text.strip_suffix('\n').expect("a line end after the text").to_string(),
+    }
+}
+
+impl Case {
+    fn header(&self, name: &str) -> &str {
+        self.headers.get(name).unwrap_or_else(|| panic!("{} has no header {name}", self.path.display()))
+    }
+
+    fn at(&self) -> UnixTime {
+        UnixTime::new(self.header("at").parse().expect("seconds")).expect("a time")
+    }
+
+    fn trust(&self) -> TrustList {
+        let roots: Vec<_> =
+            self.header("roots").split(' ').map(|root| PublicKey::from_bytes(&unhex(root)).expect("a root")).collect();
+        TrustList::authenticate(&unhex(self.header("trust")), &roots).expect("a list that the root signed")
+    }
+
+    fn policy(&self) -> Policy {
+        let mut words = self.header("policy").split(' ');
+        let policy = match words.next() {
+            Some("door") => Policy::door(),
+            Some("demonstration") => Policy::demonstration(),
+            other => panic!("{}: no policy {other:?}", self.path.display()),
+        };
+        words.fold(policy, |policy, word| match word.split_once('=') {
+            None if word == "no-paper" => Policy { accepts_paper: false, ..policy },
+            Some(("challenge", hex)) => Policy { challenge: Some(Nonce::new(&unhex(hex)).expect("a nonce")), ..policy },
+            Some(("audience", name)) => Policy { audience: Audience::new(name).expect("an audience"), ..policy },
+            _ => panic!("{}: no rule {word}", self.path.display()),
+        })
+    }
+
+    fn verdict(&self, text: &ScannedText, trust: &TrustList) -> Verdict {
+        let lists = Lists { trust, floor: TimeFloor::new(trust.issued_at()) };
+        verify(text, &lists, &self.policy(), self.at()).verdict
+    }
+
+    /// What comes of the text, as folders are named.
+    fn end(&self) -> String {
+        let Ok(text) = ScannedText::new(&self.text) else { return "not-a-pass".into() };
+        if self.outcome.starts_with("wallet-") {
+            let holder = PublicKey::from_bytes(&unhex(self.header("holds"))).expect("a key");
+            let checked = Checked::receive(&text, &self.trust(), |key| *key == holder, self.at());
+            return format!("wallet-{}", checked.map_or_else(|error| error.code(), |_| "kept"));
+        }
+        match self.verdict(&text, &self.trust()) {
+            Verdict::Accept(_) => "accept".into(),
+            Verdict::Refuse(refusal) => format!("refuse-{}", refusal.code()),
+            Verdict::Undetermined(doubt) => format!("undetermined-{}", doubt.code()),
+        }
+    }
+}
+
+#[test]
+fn every_vector_comes_to_the_end_that_its_folder_is_named_by() {
+    let failed: Vec<_> = corpus()
+        .iter()
+        .map(|case| (case, case.end()))
+        .filter(|(case, end)| *end != case.outcome)
+        .map(|(case, end)| format!("{} ({}): {end}", case.path.display(), case.header("why")))
+        .collect();
+    assert!(failed.is_empty(), "\n{}", failed.join("\n"));
+}
+
+#[test]
+fn the_corpus_has_all_its_flaws_and_some_of_every_outcome() {
+    let mut counts: BTreeMap<String, usize> = BTreeMap::new();
+    corpus().into_iter().for_each(|case| *counts.entry(case.outcome).or_default() += 1);
+    let is_flaw =
+        |outcome: &str| ["refuse-", "undetermined-", "not-a-pass"].iter().any(|front| outcome.starts_with(front));
+    let flaws: usize = counts.iter().filter(|(outcome, _)| is_flaw(outcome)).map(|(_, count)| count).sum();
+    assert!(flaws >= LEAST_FLAWS, "{flaws} flaws");
+    let refusals = tessera::verifier::Refusal::ALL.map(|refusal| format!("refuse-{}", refusal.code()));
+    let doubts = tessera::verifier::Doubt::ALL.map(|doubt| format!("undetermined-{}", doubt.code()));
+    let wallets = tessera::holder::CheckError::ALL.map(|error| format!("wallet-{}", error.code()));
+    let others = ["accept", "not-a-pass", "wallet-kept"].map(String::from);
+    for outcome in refusals.iter().chain(&doubts).chain(&wallets).chain(&others) {
+        assert!(counts.contains_key(outcome), "nothing in {outcome}");
+    }
+}
+
+#[test]
+fn no_single_bit_of_an_accepted_vector_can_be_flipped() {
+    for case in corpus().iter().filter(|case| case.outcome == "accept") {
+        let trust = case.trust();
+        let message = ScannedText::new(&case.text).expect("ours").decode().expect("a message");
+        for bit in 0..message.len() * 8 {
+            let mut broken = message.clone();
+            broken[bit / 8] ^= 1 << (bit % 8);
+            let verdict = case.verdict(&ScannedText::encode(&broken), &trust);
+            assert!(!matches!(verdict, Verdict::Accept(_)), "{}, bit {bit}", case.path.display());
+        }
+    }
+}
+
+#[test]
+fn a_text_that_lost_any_character_is_not_accepted() {
+    for case in corpus().iter().filter(|case| case.outcome == "accept") {
+        let trust = case.trust();
+        for at in 0..case.text.len() {
+            let mut broken = case.text.clone();
+            broken.remove(at);
+            let accepted =
+                ScannedText::new(&broken).is_ok_and(|text| matches!(case.verdict(&text, &trust), Verdict::Accept(_)));
+            assert!(!accepted, "{}, character {at}", case.path.display());
+        }
+    }
+}
