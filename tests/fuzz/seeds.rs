@@ -51,9 +51,10 @@ pub fn write(folder: &Path) -> io::Result<()> {
             continue;
         }
         for file in fs::read_dir(outcome.path())? {
-            let content = fs::read_to_string(file?.path())?;
+            let file = file?;
+            let content = fs::read_to_string(file.path())?;
             let Some((_, text)) = content.split_once("\n\n") else { continue };
-            let name = format!("{}-{}", outcome.file_name().display(), content.len());
+            let name = format!("{}-{}", outcome.file_name().display(), file.file_name().display());
             if let Ok(text) = ScannedText::new(text) {
                 one(folder, &name, &text, text.decode().ok().as_deref())?;
             }
