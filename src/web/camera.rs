@@ -166,7 +166,8 @@ async fn show(
     }
     let stream = stream?;
     release(video, shown);
-    shown.replace(Some(stream.clone()));
+    // Not `stream.clone()`: that is the browser's method, which makes a second stream that keeps the camera on.
+    shown.replace(Some(Clone::clone(&stream)));
     if let Some(track) = track(&stream) {
         focus(&track).await;
     }
