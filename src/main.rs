@@ -1,3 +1,5 @@
-//! Mounts the app.
+//! Mounts the web app: wallet and shop.
 
-fn main() {}
+fn main() {
+    leptos::mount::mount_to_body(tessera::ui::App);
+}

@@ -1,1 +1,11 @@
-//! Screens.
+//! The screens: state in `state`, one page a file in `pages`, small views in `components`, every text in `words`.
+
+mod app;
+mod components;
+mod pages;
+mod route;
+mod state;
+pub mod words;
+
+pub use app::App;
+pub use route::Route;

@@ -6,6 +6,7 @@ pub mod channel;
 pub mod clock;
 pub mod config;
 mod dynamic;
+pub mod file;
 pub mod lists;
 pub mod page;
 pub mod random;

@@ -44,3 +44,13 @@ pub fn whole_pixels(room: f64, modules: usize, pixel_ratio: f64) -> f64 {
 pub fn pixel_ratio() -> f64 {
     page::window().device_pixel_ratio().max(0.5)
 }
+
+/// Vibrates, on for the first number of milliseconds, off for the second, and so on; nothing where the device cannot.
+pub fn vibrate(pattern: &[u32]) {
+    let navigator = page::window().navigator();
+    let Some(vibrate) = page::property(&navigator, "vibrate").and_then(|f| f.dyn_into::<Function>().ok()) else {
+        return;
+    };
+    let pattern = pattern.iter().map(|ms| JsValue::from(*ms)).collect::<js_sys::Array>();
+    let _ = vibrate.call1(&navigator, &pattern);
+}

@@ -79,11 +79,22 @@ impl Store {
         builder.build().await.map(|db| Self { db }).map_err(|_| StoreFault::Unavailable)
     }
 
-    /// The sealing key; `candidate` becomes it where there is none yet. One transaction, so that two tabs end with the same key.
+    /// The sealing key, if there is one.
     ///
     /// # Errors
     /// [`StoreFault`].
-    pub async fn sealing_key(&self, candidate: &CryptoKey) -> Result<CryptoKey, StoreFault> {
+    pub async fn sealing_key(&self) -> Result<Option<CryptoKey>, StoreFault> {
+        let transaction = self.db.transaction(&[SEALING], TransactionMode::ReadOnly)?;
+        let key = transaction.store(SEALING)?.get(THE_KEY.into()).await?;
+        key.map(|key| key.dyn_into().map_err(|_| StoreFault::Failed)).transpose()
+    }
+
+    /// Makes `candidate` the sealing key where there is none yet, and returns the one in force. One transaction, so that two tabs end with
+    /// the same key.
+    ///
+    /// # Errors
+    /// [`StoreFault`].
+    pub async fn agree_on_key(&self, candidate: &CryptoKey) -> Result<CryptoKey, StoreFault> {
         let transaction = self.db.transaction(&[SEALING], TransactionMode::ReadWrite)?;
         let store = transaction.store(SEALING)?;
         let key = match store.get(THE_KEY.into()).await? {

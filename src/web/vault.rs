@@ -52,7 +52,6 @@ pub struct Kept<T> {
 #[derive(Debug)]
 pub struct Vault {
     store: Store,
-    key: CryptoKey,
 }
 
 impl Vault {
@@ -61,9 +60,17 @@ impl Vault {
     /// # Errors
     /// [`VaultFault`].
     pub async fn open(store: Store) -> Result<Self, VaultFault> {
-        let candidate = seal::make_key().await?;
-        let key = store.sealing_key(&candidate).await?;
-        Ok(Self { store, key })
+        let vault = Self { store };
+        vault.key().await?;
+        Ok(vault)
+    }
+
+    /// The key in force. It is read each time, since another tab may have erased everything.
+    async fn key(&self) -> Result<CryptoKey, VaultFault> {
+        match self.store.sealing_key().await? {
+            Some(key) => Ok(key),
+            None => Ok(self.store.agree_on_key(&seal::make_key().await?).await?),
+        }
     }
 
     /// The passes, as received, oldest first. Those that do not open are left out and left alone; their number is the second part.
@@ -128,7 +135,7 @@ impl Vault {
             (Value::int(label::KEPT_AT), Value::Unsigned(at.seconds())),
         ]);
         let plain = Zeroizing::new(entry.encode());
-        let sealed = seal::seal(&self.key, shelf, &plain).await?;
+        let sealed = seal::seal(&self.key().await?, shelf, &plain).await?;
         self.store.put(shelf, &sealed).await?;
         Ok(sealed.id)
     }
@@ -139,8 +146,9 @@ impl Vault {
         read: impl Fn(&[u8]) -> Option<T>,
     ) -> Result<(Vec<Kept<T>>, usize), VaultFault> {
         let (mut kept, mut closed) = (Vec::new(), 0);
+        let key = self.key().await?;
         for sealed in self.store.all(shelf).await? {
-            let plain = seal::open(&self.key, shelf, &sealed).await.map(Zeroizing::new);
+            let plain = seal::open(&key, shelf, &sealed).await.map(Zeroizing::new);
             let entry = plain.ok().and_then(|plain| {
                 let entry = cbor::decode(&plain).ok()?;
                 let at = entry.get(label::KEPT_AT)?.as_u64().and_then(UnixTime::new)?;

@@ -1,0 +1,29 @@
+//! Small views; each is a picture of its props.
+
+mod advice;
+mod button;
+mod claims;
+mod code;
+mod frame;
+mod freshness;
+mod icon;
+mod link;
+mod live_code;
+mod request_card;
+mod verdict;
+mod viewfinder;
+mod ways;
+
+pub use advice::{AdviceCard, TroubleCard};
+pub use button::{Button, ButtonKind};
+pub use claims::ClaimsList;
+pub use code::Code;
+pub use frame::{Header, Menu, NoticeBar, UpdateBar};
+pub use freshness::FreshnessBadge;
+pub use icon::{Icon, IconView};
+pub use link::Link;
+pub use live_code::LiveCode;
+pub use request_card::RequestCard;
+pub use verdict::{Outcome, VerdictView};
+pub use viewfinder::Viewfinder;
+pub use ways::Ways;

@@ -1,0 +1,52 @@
+use leptos::html::Div;
+use leptos::prelude::*;
+use send_wrapper::SendWrapper;
+
+use crate::qr::Symbol;
+use crate::web::page::Listener;
+use crate::web::screen;
+
+/// A QR code, black on a white card in every theme, each module a whole number of the screen's pixels.
+#[component]
+pub fn Code(
+    /// What to draw; nothing leaves the card empty.
+    #[prop(into)]
+    symbol: Signal<Option<Symbol>>,
+    /// What a screen reader says in its place.
+    #[prop(into)]
+    label: Signal<&'static str>,
+) -> impl IntoView {
+    let card = NodeRef::<Div>::new();
+    let room = RwSignal::new(0.0);
+    let measure = move || {
+        if let Some(card) = card.get_untracked() {
+            room.set(f64::from(card.client_width()));
+        }
+    };
+    Effect::new(move || {
+        card.track();
+        request_animation_frame(measure);
+    });
+    let resize = SendWrapper::new(Listener::on_window("resize", move |_| measure()));
+    on_cleanup(move || drop(resize));
+    let drawing = move || {
+        symbol.get().map(|symbol| {
+            let extent = symbol.extent();
+            let side = screen::whole_pixels(room.get(), extent, screen::pixel_ratio());
+            view! {
+                <svg
+                    class="code-symbol"
+                    role="img"
+                    aria-label=move || label.get()
+                    viewBox=format!("0 0 {extent} {extent}")
+                    width=side
+                    height=side
+                    shape-rendering="crispEdges"
+                >
+                    <path d=symbol.svg_path()/>
+                </svg>
+            }
+        })
+    };
+    view! { <div class="code"><div class="code-room" node_ref=card>{drawing}</div></div> }
+}

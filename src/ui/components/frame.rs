@@ -1,0 +1,113 @@
+//! What stands around each page: header, menu, notices.
+
+use leptos::prelude::*;
+
+use crate::ui::components::{Button, ButtonKind, Icon, IconView, Link};
+use crate::ui::route::Route;
+use crate::ui::state::{use_navigation, use_notices, use_words};
+use crate::ui::words::Phrase;
+
+/// The bar at the top: name, role, language.
+#[component]
+pub fn Header() -> impl IntoView {
+    let words = use_words();
+    let navigation = use_navigation();
+    let is_shop = Signal::derive(move || navigation.route().is_shop());
+    let role = move || if is_shop.get() { Phrase::Shop } else { Phrase::MyPass }.text(words.language());
+    view! {
+        <header class="header">
+            <svg class="mark" viewBox="0 0 8 8" aria-hidden="true" focusable="false">
+                <path d="M0 0h3v3H0zM3.5 0h3v3h-3zM0 3.5h3v3H0zM3.5 3.5h3v3h-3z" class="mark-tiles"/>
+            </svg>
+            <span class="header-name">"Tessera"</span>
+            <span class="header-role">{role}</span>
+            <button
+                type="button"
+                class="header-language"
+                lang=move || words.language().other().tag()
+                on:click=move |_| words.choose(words.language().other())
+            >
+                {move || words.language().other().name()}
+            </button>
+        </header>
+    }
+}
+
+/// The bar at the foot: the places of the role in view.
+#[component]
+pub fn Menu() -> impl IntoView {
+    let words = use_words();
+    let navigation = use_navigation();
+    let is_shop = Signal::derive(move || navigation.route().is_shop());
+    let item = move |to: Route, icon: Icon, phrase: Phrase| {
+        let here = to.clone();
+        let current = Signal::derive(move || match (navigation.route(), &here) {
+            (Route::Pass(_), Route::Wallet) | (Route::Get, Route::Add) => true,
+            (route, here) => route == *here,
+        });
+        view! {
+            <Link to class="menu-item" current>
+                <IconView icon/>
+                <span>{words.of(phrase)}</span>
+            </Link>
+        }
+    };
+    view! {
+        <nav class="menu" aria-label=words.of(Phrase::MainMenu)>
+            {move || if is_shop.get() {
+                view! {
+                    {item(Route::Shop, Icon::Shop, Phrase::Shop)}
+                    {item(Route::Scan, Icon::Scan, Phrase::ScanTitle)}
+                    {item(Route::Wallet, Icon::Pass, Phrase::ForResidents)}
+                }.into_any()
+            } else {
+                view! {
+                    {item(Route::Wallet, Icon::Pass, Phrase::MyPass)}
+                    {item(Route::Add, Icon::Add, Phrase::Add)}
+                    {item(Route::About, Icon::More, Phrase::More)}
+                }.into_any()
+            }}
+        </nav>
+    }
+}
+
+/// The notice in view, announced politely.
+#[component]
+pub fn NoticeBar() -> impl IntoView {
+    let words = use_words();
+    let notices = use_notices();
+    view! {
+        <div class="notice" role="status">
+            {move || notices.get().map(|notice| {
+                let undo = notice.undo.map(|undo| {
+                    let on_press = Callback::new(move |()| { notices.clear(); undo.run(()) });
+                    view! { <Button on_press kind=ButtonKind::Quiet>{words.of(Phrase::Undo)}</Button> }
+                });
+                view! { <div class="notice-body"><span>{words.of(notice.phrase)}</span>{undo}</div> }
+            })}
+        </div>
+    }
+}
+
+/// Offers a new version; never during a scan, and applied only when asked for.
+#[component]
+pub fn UpdateBar(
+    /// Whether one stands ready.
+    ready: RwSignal<bool>,
+    /// Puts it in charge.
+    apply: Callback<()>,
+) -> impl IntoView {
+    let words = use_words();
+    let navigation = use_navigation();
+    view! {
+        <Show when=move || ready.get() && navigation.route() != Route::Scan>
+            <div class="update" role="status">
+                <span>{words.of(Phrase::UpdateReady)}</span>
+                <Button on_press=Callback::new(move |()| ready.set(false)) kind=ButtonKind::Quiet>
+                    {words.of(Phrase::Later)}
+                </Button>
+                <Button on_press=apply kind=ButtonKind::Primary>{words.of(Phrase::UpdateApply)}</Button>
+            </div>
+        </Show>
+    }
+}

@@ -1,0 +1,102 @@
+use leptos::html::Dialog;
+use leptos::prelude::*;
+
+use crate::credential::Binding;
+use crate::qr::{Level, Symbol};
+use crate::time::UnixTime;
+use crate::ui::components::{Button, ButtonKind, Code};
+use crate::ui::state::{Pass, use_ticker, use_words};
+use crate::ui::words::Phrase;
+use crate::web::clock;
+use crate::web::screen::WakeLock;
+
+/// How long one signature is shown, in seconds.
+const REDRAW: u64 = 15;
+
+/// The code of a pass: signed anew while it is looked at, absent while it is not. The screen stays awake.
+#[component]
+pub fn LiveCode(
+    /// The pass.
+    pass: Pass,
+) -> impl IntoView {
+    let words = use_words();
+    let ticker = use_ticker();
+    let is_live = pass.checked.binding() == Binding::Holder;
+    let shown = RwSignal::new(None::<(Symbol, UnixTime)>);
+    let level = if is_live { Level::M } else { Level::Q };
+    Effect::new(move || {
+        ticker.now();
+        if !ticker.visible() {
+            shown.set(None);
+            return;
+        }
+        let at = clock::now();
+        let signed_at = shown.with_untracked(|shown| shown.as_ref().map(|(_, at)| *at));
+        // A clock that was turned back counts as old, too.
+        let is_due = signed_at.is_none_or(|signed| at < signed || is_live && at.since(signed) >= REDRAW);
+        if is_due {
+            let text = pass.present(at);
+            // Crowded text falls back to the level with the most room.
+            let symbol = text.and_then(|text| Symbol::of(&text, level).or_else(|_| Symbol::of(&text, Level::M)).ok());
+            shown.set(symbol.map(|symbol| (symbol, at)));
+        }
+    });
+    keep_awake(move || ticker.visible());
+    let symbol = Signal::derive(move || shown.get().map(|(symbol, _)| symbol));
+    let age = move || {
+        let signed_at = shown.get().map_or_else(clock::now, |(_, at)| at);
+        ticker.now().since(signed_at).min(REDRAW)
+    };
+    let dialog = NodeRef::<Dialog>::new();
+    let open = RwSignal::new(false);
+    let enlarge = Callback::new(move |()| {
+        if let Some(dialog) = dialog.get_untracked() {
+            open.set(dialog.show_modal().is_ok());
+        }
+    });
+    let close = Callback::new(move |()| {
+        if let Some(dialog) = dialog.get_untracked() {
+            dialog.close();
+        }
+    });
+    view! {
+        <div class="live">
+            <Code symbol label=Signal::derive(words.of(Phrase::CodeLabel))/>
+            <Show when=move || is_live fallback=move || view! { <p class="live-hint">{words.of(Phrase::PaperHint)}</p> }>
+                <div class="live-age" aria-hidden="true">
+                    <div class="live-age-bar" style:width=move || format!("{}%", 100 - age() * 100 / REDRAW)></div>
+                </div>
+                <p class="live-hint">{words.of(Phrase::LiveHint)}</p>
+            </Show>
+            <Button on_press=enlarge kind=ButtonKind::Quiet>{words.of(Phrase::HardToScan)}</Button>
+            <dialog
+                class="large"
+                node_ref=dialog
+                aria-label=words.of(Phrase::CodeLabel)
+                on:close=move |_| open.set(false)
+            >
+                <Show when=move || open.get()>
+                    <Code symbol label=Signal::derive(words.of(Phrase::CodeLabel))/>
+                    <p class="large-hint">{words.of(Phrase::LargerHint)}</p>
+                    <Button on_press=close kind=ButtonKind::Primary>{words.of(Phrase::Close)}</Button>
+                </Show>
+            </dialog>
+        </div>
+    }
+}
+
+/// Holds a wake lock while `wanted`, and asks again when the page comes back to the front.
+fn keep_awake(wanted: impl Fn() -> bool + Send + Sync + 'static) {
+    let lock = StoredValue::new_local(None::<WakeLock>);
+    Effect::new(move || {
+        if wanted() {
+            leptos::task::spawn_local(async move {
+                let asked = WakeLock::ask().await;
+                // The view may have gone while the browser thought about it; then the lock is dropped here.
+                lock.try_set_value(asked);
+            });
+        } else {
+            lock.set_value(None);
+        }
+    });
+}

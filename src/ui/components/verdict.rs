@@ -1,0 +1,97 @@
+use leptos::prelude::*;
+
+use crate::ui::components::{Button, ButtonKind};
+use crate::ui::state::use_words;
+use crate::ui::words::{Advice, Language, Phrase, Trouble};
+use crate::verifier::{Doubt, Refusal};
+
+/// What the shop is told at the end.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// Let in; whether the pass is a specimen.
+    Accept {
+        /// Marked, since it proves nothing.
+        specimen: bool,
+    },
+    /// Not let in.
+    Refuse(Refusal),
+    /// The ID card is of somebody else.
+    NotTheSame,
+    /// Cannot be told.
+    Undetermined(Doubt),
+}
+
+impl Outcome {
+    const fn class(self) -> &'static str {
+        match self {
+            Self::Accept { .. } => "verdict verdict-accept",
+            Self::Refuse(_) | Self::NotTheSame => "verdict verdict-refuse",
+            Self::Undetermined(_) => "verdict verdict-undetermined",
+        }
+    }
+
+    const fn word(self) -> Phrase {
+        match self {
+            Self::Accept { .. } => Phrase::VerdictAccept,
+            Self::Refuse(_) | Self::NotTheSame => Phrase::VerdictRefuse,
+            Self::Undetermined(_) => Phrase::VerdictUndetermined,
+        }
+    }
+
+    const fn advice(self, language: Language) -> Option<Advice> {
+        match self {
+            Self::Accept { .. } => None,
+            Self::Refuse(refusal) => Some(language.refusal(refusal)),
+            Self::NotTheSame => Some(language.trouble(Trouble::NotTheSame)),
+            Self::Undetermined(doubt) => Some(language.doubt(doubt)),
+        }
+    }
+
+    /// A circle with a tick, an octagon with a cross, a triangle with a question mark.
+    const fn shape(self) -> [&'static str; 2] {
+        match self {
+            Self::Accept { .. } => ["M50 4a46 46 0 1 1 0 92 46 46 0 0 1 0-92z", "M28 52l15 15 30-32"],
+            Self::Refuse(_) | Self::NotTheSame => ["M31 4h38l27 27v38L69 96H31L4 69V31z", "M33 33l34 34M67 33L33 67"],
+            Self::Undetermined(_) => ["M50 6l46 84H4z", "M41 46a9 9 0 1 1 13 8c-3 2-4 4-4 8M50 76v.1"],
+        }
+    }
+}
+
+/// The verdict in colour, shape and word.
+#[component]
+pub fn VerdictView(
+    /// Which.
+    outcome: Outcome,
+    /// Goes on to the next visitor.
+    on_next: Callback<()>,
+    /// Holds it on screen while a finger is down; called with `true` and `false`.
+    on_hold: Callback<bool>,
+) -> impl IntoView {
+    let words = use_words();
+    let [outline, sign] = outcome.shape();
+    let specimen = outcome == Outcome::Accept { specimen: true };
+    let body = move || match outcome.advice(words.language()) {
+        Some(advice) => view! { <p class="verdict-title">{advice.title}</p><p>{advice.remedy}</p> }.into_any(),
+        None => view! { <p>{words.of(Phrase::AcceptBody)}</p> }.into_any(),
+    };
+    view! {
+        <section
+            class=outcome.class()
+            class:verdict-specimen=specimen
+            role="alert"
+            on:pointerdown=move |_| on_hold.run(true)
+            on:pointerup=move |_| on_hold.run(false)
+            on:pointercancel=move |_| on_hold.run(false)
+        >
+            <svg class="verdict-shape" viewBox="0 0 100 100" aria-hidden="true" focusable="false">
+                <path class="verdict-outline" d=outline/>
+                <path class="verdict-sign" d=sign/>
+            </svg>
+            <h1 id="title" tabindex="-1" class="verdict-word">{words.of(outcome.word())}</h1>
+            {body}
+            {specimen.then(|| view! { <p class="verdict-mark">{words.of(Phrase::Specimen)}</p> })}
+            <Button on_press=on_next kind=ButtonKind::Primary>{words.of(Phrase::ScanNext)}</Button>
+            {matches!(outcome, Outcome::Accept { .. }).then(|| view! { <p class="verdict-hold">{words.of(Phrase::HoldToPause)}</p> })}
+        </section>
+    }
+}

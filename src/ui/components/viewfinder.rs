@@ -1,0 +1,162 @@
+use leptos::html::Video;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use crate::ui::components::{Button, ButtonKind, Icon, IconView, TroubleCard};
+use crate::ui::state::{use_ticker, use_words};
+use crate::ui::words::{Phrase, Trouble};
+use crate::web::camera::Camera;
+use crate::web::page;
+use crate::web::reader::{Reader, Sight, Watch};
+
+const ALLOWED: &str = "camera-allowed";
+const DEVICE: &str = "camera";
+
+/// Where the viewfinder stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Stage {
+    /// Says what the camera is for, before the browser asks.
+    Explaining,
+    /// Opening it.
+    Starting,
+    /// Filming.
+    Filming,
+    /// It does not film.
+    Failed(Trouble),
+}
+
+/// What runs while filming; all of it stops when dropped.
+struct Filming {
+    camera: Camera,
+    _watch: Watch,
+    _reader: Reader,
+}
+
+/// The camera's picture with corner marks; hands on each code that it reads. Off while the page is hidden.
+#[component]
+pub fn Viewfinder(
+    /// Called with each text, again and again while the code is in view.
+    on_text: Callback<String>,
+    /// A sentence over the picture.
+    #[prop(into)]
+    hint: Signal<&'static str>,
+    /// Whether the corner marks say "not this one".
+    #[prop(into)]
+    wrong: Signal<bool>,
+) -> impl IntoView {
+    let words = use_words();
+    let ticker = use_ticker();
+    let was_allowed = page::setting(ALLOWED).is_some();
+    let stage = RwSignal::new(if was_allowed { Stage::Starting } else { Stage::Explaining });
+    let video = NodeRef::<Video>::new();
+    let filming = StoredValue::new_local(None::<Filming>);
+    let lenses = RwSignal::new(Vec::<String>::new());
+    let torch = RwSignal::new(None::<bool>);
+
+    let start = move || {
+        let Some(element) = video.get_untracked() else { return };
+        stage.set(Stage::Starting);
+        spawn_local(async move {
+            let device = page::setting(DEVICE);
+            match Camera::open(&element, device.as_deref()).await {
+                Ok(camera) => {
+                    page::keep_setting(ALLOWED, "yes");
+                    let reader = Reader::start();
+                    let watch = reader.watch(&element, move |sight| {
+                        if let Sight::Code(text) = sight {
+                            on_text.run(text);
+                        }
+                    });
+                    torch.set(camera.has_torch().then_some(false));
+                    let all = camera.cameras().await;
+                    let running = Filming { camera, _watch: watch, _reader: reader };
+                    // The view may have gone while the browser asked; then everything stops here.
+                    if filming.try_set_value(Some(running)).is_none() {
+                        lenses.set(all.into_iter().map(|(id, _)| id).collect());
+                        stage.set(Stage::Filming);
+                    }
+                }
+                Err(fault) => {
+                    stage.try_set(Stage::Failed(fault.into()));
+                }
+            }
+        });
+    };
+    // Films while the page is seen; a camera that an app keeps in the background comes back black.
+    Effect::new(move || {
+        video.track();
+        if !ticker.visible() {
+            filming.set_value(None);
+        } else if stage.with_untracked(|stage| matches!(stage, Stage::Starting | Stage::Filming)) {
+            filming.set_value(None);
+            start();
+        }
+    });
+    let begin = Callback::new(move |()| start());
+    let switch = Callback::new(move |()| {
+        let all = lenses.get_untracked();
+        let now = page::setting(DEVICE);
+        let position = all.iter().position(|id| Some(id) == now.as_ref()).map_or(1, |i| i + 1);
+        if let Some(next) = all.get(position % all.len().max(1)) {
+            page::keep_setting(DEVICE, next);
+            filming.set_value(None);
+            start();
+        }
+    });
+    let toggle_torch = Callback::new(move |()| {
+        let on = !torch.get_untracked().unwrap_or(false);
+        filming.with_value(|filming| {
+            if let Some(filming) = filming {
+                filming.camera.set_torch(on);
+            }
+        });
+        torch.set(Some(on));
+    });
+    view! {
+        <div class="viewfinder" class:viewfinder-wrong=move || wrong.get()>
+            <video
+                class="viewfinder-picture"
+                node_ref=video
+                muted=true
+                playsinline=true
+                aria-label=words.of(Phrase::PointCamera)
+            ></video>
+            <svg class="viewfinder-corners" viewBox="0 0 100 100" aria-hidden="true" focusable="false">
+                <path d="M2 20V6a4 4 0 0 1 4-4h14M80 2h14a4 4 0 0 1 4 4v14M98 80v14a4 4 0 0 1-4 4H80M20 98H6a4 4 0 0 1-4-4V80"/>
+            </svg>
+            <div class="viewfinder-over">
+                {move || match stage.get() {
+                    Stage::Explaining => view! {
+                        <p>{words.of(Phrase::CameraExplain)}</p>
+                        <Button on_press=begin kind=ButtonKind::Primary>
+                            <IconView icon=Icon::Camera/>
+                            {words.of(Phrase::TurnCameraOn)}
+                        </Button>
+                    }.into_any(),
+                    Stage::Starting => view! { <p role="status">{words.of(Phrase::CameraStarting)}</p> }.into_any(),
+                    Stage::Failed(trouble) => view! {
+                        <TroubleCard trouble/>
+                        <Button on_press=begin kind=ButtonKind::Primary>{words.of(Phrase::TryAgain)}</Button>
+                    }.into_any(),
+                    Stage::Filming => ().into_any(),
+                }}
+            </div>
+            <p class="viewfinder-hint" role="status">{move || (stage.get() == Stage::Filming).then(|| hint.get())}</p>
+            <div class="viewfinder-tools">
+                <Show when=move || torch.get().is_some()>
+                    <button type="button" class="tool" aria-pressed=move || torch.get().unwrap_or(false).to_string()
+                        on:click=move |_| toggle_torch.run(())>
+                        <IconView icon=Icon::Torch/>
+                        <span>{words.of(Phrase::Torch)}</span>
+                    </button>
+                </Show>
+                <Show when=move || { lenses.get().len() > 1 }>
+                    <button type="button" class="tool" on:click=move |_| switch.run(())>
+                        <IconView icon=Icon::Switch/>
+                        <span>{words.of(Phrase::SwitchCamera)}</span>
+                    </button>
+                </Show>
+            </div>
+        </div>
+    }
+}

@@ -1,0 +1,116 @@
+use leptos::html::Dialog;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use crate::ui::components::{Button, ButtonKind, FreshnessBadge, Link, TroubleCard};
+use crate::ui::route::Route;
+use crate::ui::state::{use_navigation, use_notices, use_session, use_wallet, use_words};
+use crate::ui::words::{Language, Phrase, Trouble};
+use crate::web::page;
+
+/// "More": the way to the shop, language, lists, storage, what Tessera does and does not.
+#[component]
+pub fn About() -> impl IntoView {
+    let words = use_words();
+    let session = use_session();
+    let persisted = RwSignal::new(false);
+    let persist = Callback::new(move |()| {
+        spawn_local(async move {
+            let agreed = page::persist_storage().await;
+            persisted.try_set(agreed);
+        });
+    });
+    let storage = move || if persisted.get() { Phrase::StorageKept } else { Phrase::StorageMay }.text(words.language());
+    view! {
+        <section class="page">
+            <h1 id="title" tabindex="-1">{words.of(Phrase::MoreTitle)}</h1>
+            <Link to=Route::Shop class="button button-primary">{words.of(Phrase::ForShops)}</Link>
+            <h2>{words.of(Phrase::LanguageLabel)}</h2>
+            <div class="row" role="group" aria-label=words.of(Phrase::LanguageLabel)>
+                {Language::ALL.map(|language| view! {
+                    <button
+                        type="button"
+                        class="button"
+                        lang=language.tag()
+                        aria-pressed=move || (words.language() == language).to_string()
+                        on:click=move |_| words.choose(language)
+                    >
+                        {language.name()}
+                    </button>
+                }).collect_view()}
+            </div>
+            <h2>{words.of(Phrase::AboutTitle)}</h2>
+            <p>{words.of(Phrase::AboutBody)}</p>
+            <h2>{words.of(Phrase::LimitsTitle)}</h2>
+            <p>{words.of(Phrase::LimitsBody)}</p>
+            <h2>{words.of(Phrase::ListsTitle)}</h2>
+            <FreshnessBadge/>
+            <Button on_press=Callback::new(move |()| session.refresh())>{words.of(Phrase::UpdateNow)}</Button>
+            <h2>{words.of(Phrase::StorageTitle)}</h2>
+            <p>{storage}</p>
+            <Show when=move || !persisted.get()>
+                <Button on_press=persist>{words.of(Phrase::StorageAsk)}</Button>
+            </Show>
+            <Erase/>
+        </section>
+    }
+}
+
+/// Erases everything, after a second question.
+#[component]
+fn Erase() -> impl IntoView {
+    let words = use_words();
+    let wallet = use_wallet();
+    let notices = use_notices();
+    let navigation = use_navigation();
+    let dialog = NodeRef::<Dialog>::new();
+    let trouble = RwSignal::new(None::<Trouble>);
+    let ask = Callback::new(move |()| {
+        if let Some(dialog) = dialog.get_untracked() {
+            // A dialog that is open already needs no opening.
+            let _ = dialog.show_modal();
+        }
+    });
+    let close = Callback::new(move |()| {
+        if let Some(dialog) = dialog.get_untracked() {
+            dialog.close();
+        }
+    });
+    let erase = Callback::new(move |()| {
+        close.run(());
+        spawn_local(async move {
+            match wallet.erase().await {
+                Ok(()) => {
+                    notices.say(Phrase::Erased, None);
+                    navigation.go(Route::Wallet);
+                }
+                Err(fault) => {
+                    trouble.try_set(Some(fault.into()));
+                }
+            }
+        });
+    });
+    view! {
+        <h2 id="erase">{words.of(Phrase::EraseTitle)}</h2>
+        <p>{words.of(Phrase::EraseBody)}</p>
+        {move || trouble.get().map(|trouble| view! { <TroubleCard trouble/> })}
+        <Button on_press=ask kind=ButtonKind::Danger>{words.of(Phrase::EraseTitle)}</Button>
+        <dialog class="ask" node_ref=dialog aria-labelledby="erase">
+            <p>{words.of(Phrase::EraseBody)}</p>
+            <Button on_press=erase kind=ButtonKind::Danger>{words.of(Phrase::EraseDo)}</Button>
+            <Button on_press=close kind=ButtonKind::Plain>{words.of(Phrase::Cancel)}</Button>
+        </dialog>
+    }
+}
+
+/// An address that leads nowhere.
+#[component]
+pub fn NotFound() -> impl IntoView {
+    let words = use_words();
+    view! {
+        <section class="page">
+            <h1 id="title" tabindex="-1">{words.of(Phrase::NotFound)}</h1>
+            <Link to=Route::Wallet class="button button-primary">{words.of(Phrase::ToWallet)}</Link>
+        </section>
+    }
+}

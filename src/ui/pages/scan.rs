@@ -1,0 +1,215 @@
+use core::time::Duration;
+
+use leptos::prelude::*;
+
+use crate::claims::Subject;
+use crate::ui::components::{Button, ButtonKind, Outcome, TroubleCard, VerdictView, Viewfinder, Ways};
+use crate::ui::state::{Stage, use_session, use_words};
+use crate::ui::words::{Phrase, Trouble};
+use crate::verifier::{Shown, Verdict, verify};
+use crate::web::{clock, screen};
+use crate::wire::text::ScannedText;
+
+/// How long an accept stays by itself.
+const ACCEPT_STAYS: Duration = Duration::from_millis(1_500);
+/// How long anything else stays at most.
+const REFUSAL_STAYS: Duration = Duration::from_secs(120);
+/// How long the sentence about a foreign code stays.
+const FOREIGN_STAYS: Duration = Duration::from_millis(2_500);
+/// How long a code that was just decided about is passed over, since its phone is still in view.
+const PASSED_OVER: u64 = 4;
+
+/// Where a scan stands.
+#[derive(Clone)]
+enum Step {
+    /// Looking.
+    Looking,
+    /// The pass is in order: is it the visitor's?
+    Comparing(Shown),
+    /// Told.
+    Told(Outcome),
+    /// It cannot decide at all.
+    Unable(Trouble),
+}
+
+/// The viewfinder, the identity hint, the verdict. What it knows of a visitor is in memory until the next one, and nowhere else.
+#[component]
+pub fn Scan() -> impl IntoView {
+    let words = use_words();
+    let session = use_session();
+    let step = RwSignal::new(Step::Looking);
+    let foreign = RwSignal::new(false);
+    let last = StoredValue::new(None::<(String, crate::time::UnixTime)>);
+    let timer = Timer::new();
+
+    let tell = move |outcome: Outcome| {
+        let is_accept = matches!(outcome, Outcome::Accept { .. });
+        screen::vibrate(if is_accept { &[80] } else { &[120, 80, 120] });
+        step.set(Step::Told(outcome));
+        timer.start(if is_accept { ACCEPT_STAYS } else { REFUSAL_STAYS }, move || step.set(Step::Looking));
+    };
+    let next = Callback::new(move |()| {
+        timer.stop();
+        // The same phone is still before the camera.
+        last.update_value(|last| {
+            if let Some((_, at)) = last {
+                *at = clock::now();
+            }
+        });
+        step.set(Step::Looking);
+    });
+    let hold = Callback::new(move |down: bool| {
+        if let Step::Told(outcome @ Outcome::Accept { .. }) = step.get_untracked() {
+            if down {
+                timer.stop();
+            } else {
+                tell_later(timer, step, outcome);
+            }
+        }
+    });
+    let decide = Callback::new(move |text: String| {
+        if !matches!(step.get_untracked(), Step::Looking) {
+            return;
+        }
+        let at = clock::now();
+        let Ok(scanned) = ScannedText::new(&text) else {
+            foreign.set(true);
+            timer.start(FOREIGN_STAYS, move || foreign.set(false));
+            return;
+        };
+        let seen = last.with_value(|last| {
+            last.as_ref().is_some_and(|(seen, when)| *seen == text && at.since(*when) < PASSED_OVER)
+        });
+        if seen {
+            return;
+        }
+        foreign.set(false);
+        last.set_value(Some((text, at)));
+        let (known, config) = match (session.lists_now(), session.config_now()) {
+            (Stage::Ready(known), Some(config)) => (known, config),
+            (Stage::Failed(trouble), _) => return step.set(Step::Unable(trouble)),
+            // The lists are on their way; the next frame comes soon.
+            _ => return last.set_value(None),
+        };
+        let report = verify(&scanned, &known.lists(), &config.policy, at);
+        match (report.verdict, report.shown) {
+            (Verdict::Accept(_), Some(shown)) => step.set(Step::Comparing(shown)),
+            // An accept always shows whom it is about.
+            (Verdict::Accept(_), None) => tell(Outcome::Refuse(crate::verifier::Refusal::Damaged)),
+            (Verdict::Refuse(refusal), _) => tell(Outcome::Refuse(refusal)),
+            (Verdict::Undetermined(doubt), _) => tell(Outcome::Undetermined(doubt)),
+        }
+    });
+    let hint = Signal::derive(move || {
+        let phrase = if foreign.get() { Phrase::Foreign } else { Phrase::PointCamera };
+        phrase.text(words.language())
+    });
+    view! {
+        <section class="page scan">
+            {move || match step.get() {
+                Step::Looking => view! {
+                    <h1 id="title" tabindex="-1" class="scan-title">{words.of(Phrase::ScanTitle)}</h1>
+                    <PolicyChip/>
+                    <Viewfinder on_text=decide hint wrong=foreign/>
+                    <details class="other-ways">
+                        <summary>{words.of(Phrase::OtherWays)}</summary>
+                        <Ways on_text=decide/>
+                    </details>
+                }.into_any(),
+                Step::Comparing(shown) => {
+                    let specimen = shown.specimen;
+                    let answer = Callback::new(move |same: bool| {
+                        tell(if same { Outcome::Accept { specimen } } else { Outcome::NotTheSame });
+                    });
+                    view! { <Compare shown answer/> }.into_any()
+                }
+                Step::Told(outcome) => view! { <VerdictView outcome on_next=next on_hold=hold/> }.into_any(),
+                Step::Unable(trouble) => view! {
+                    <TroubleCard trouble/>
+                    <Button on_press=next kind=ButtonKind::Primary>{words.of(Phrase::TryAgain)}</Button>
+                }.into_any(),
+            }}
+        </section>
+    }
+}
+
+fn tell_later(timer: Timer, step: RwSignal<Step>, outcome: Outcome) {
+    step.set(Step::Told(outcome));
+    timer.start(ACCEPT_STAYS, move || step.set(Step::Looking));
+}
+
+/// The rule in force.
+#[component]
+fn PolicyChip() -> impl IntoView {
+    let words = use_words();
+    let session = use_session();
+    let phrase = move || match session.config() {
+        Some(config) if config.policy.accepts_specimens => Phrase::PolicyDemonstration,
+        _ => Phrase::PolicyDoor,
+    };
+    view! { <p class="chip">{move || phrase().text(words.language())}</p> }
+}
+
+/// The identity hint, in neutral colours: nobody is let in or sent away yet.
+#[component]
+fn Compare(
+    /// What the pass shows.
+    shown: Shown,
+    /// Called with whether the ID card matches.
+    answer: Callback<bool>,
+) -> impl IntoView {
+    let words = use_words();
+    let (name, year) = match shown.subject {
+        Subject::Hint { initials, birth_year } => (initials.as_str().to_owned(), birth_year.to_string()),
+        Subject::Record { name, birth_date } => (
+            name.map_or_else(|| "—".to_owned(), |name| name.as_str().to_owned()),
+            birth_date.map_or_else(|| "—".to_owned(), |date| date.to_string()),
+        ),
+    };
+    let kind = match shown.binding {
+        crate::credential::Binding::Holder => None,
+        crate::credential::Binding::Paper => Some(Phrase::PaperPass),
+    };
+    let guardian = shown.guardian.then_some(Phrase::Guardian);
+    let specimen = shown.specimen.then_some(Phrase::Specimen);
+    let marks = [kind, guardian, specimen].into_iter().flatten();
+    view! {
+        <div class="compare" role="group" aria-labelledby="title">
+            <h1 id="title" tabindex="-1">{words.of(Phrase::CompareTitle)}</h1>
+            <dl class="compare-hint">
+                <div><dt>{words.of(Phrase::Initials)}</dt><dd><bdi>{name}</bdi></dd></div>
+                <div><dt>{words.of(Phrase::BirthYear)}</dt><dd>{year}</dd></div>
+            </dl>
+            <ul class="compare-marks">{marks.map(|mark| view! { <li>{words.of(mark)}</li> }).collect_view()}</ul>
+            <Button on_press=Callback::new(move |()| answer.run(true)) kind=ButtonKind::Primary>
+                {words.of(Phrase::Matches)}
+            </Button>
+            <Button on_press=Callback::new(move |()| answer.run(false)) kind=ButtonKind::Plain>
+                {words.of(Phrase::DoesNotMatch)}
+            </Button>
+        </div>
+    }
+}
+
+/// One thing to happen later, unless something else comes first; never after the page has gone.
+#[derive(Clone, Copy)]
+struct Timer(StoredValue<Option<TimeoutHandle>>);
+
+impl Timer {
+    fn new() -> Self {
+        let timer = Self(StoredValue::new(None));
+        on_cleanup(move || timer.stop());
+        timer
+    }
+
+    fn start(self, after: Duration, then: impl FnOnce() + 'static) {
+        self.stop();
+        self.0.set_value(set_timeout_with_handle(then, after).ok());
+    }
+
+    fn stop(self) {
+        if let Some(Some(handle)) = self.0.try_update_value(Option::take) {
+            handle.clear();
+        }
+    }
+}

@@ -1,0 +1,89 @@
+//! The app's addresses. Each is a value; none has a person in it.
+
+/// A page.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Route {
+    /// The wallet: the code of the pass in use.
+    Wallet,
+    /// One kept pass, by its id.
+    Pass(String),
+    /// Make a request.
+    Get,
+    /// Take a delivery.
+    Add,
+    /// A request that came as a link, for the office.
+    Request,
+    /// The shop's first page.
+    Shop,
+    /// The viewfinder.
+    Scan,
+    /// Language, storage, what it is.
+    About,
+    /// No page of ours.
+    Unknown,
+}
+
+impl Route {
+    /// The page of a path.
+    pub fn of_path(path: &str) -> Self {
+        match path.trim_end_matches('/') {
+            "" | "/index.html" => Self::Wallet,
+            "/get" => Self::Get,
+            "/add" => Self::Add,
+            "/request" => Self::Request,
+            "/shop" => Self::Shop,
+            "/shop/scan" => Self::Scan,
+            "/about" => Self::About,
+            path => match path.strip_prefix("/pass/") {
+                Some(id) if id.len() == 32 && id.bytes().all(|byte| byte.is_ascii_hexdigit()) => {
+                    Self::Pass(id.to_owned())
+                }
+                _ => Self::Unknown,
+            },
+        }
+    }
+
+    /// The path of the page.
+    pub fn path(&self) -> String {
+        match self {
+            Self::Wallet | Self::Unknown => "/".to_owned(),
+            Self::Pass(id) => format!("/pass/{id}"),
+            Self::Get => "/get".to_owned(),
+            Self::Add => "/add".to_owned(),
+            Self::Request => "/request".to_owned(),
+            Self::Shop => "/shop".to_owned(),
+            Self::Scan => "/shop/scan".to_owned(),
+            Self::About => "/about".to_owned(),
+        }
+    }
+
+    /// Which of the two roles the page serves.
+    pub fn is_shop(&self) -> bool {
+        matches!(self, Self::Shop | Self::Scan)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_page_is_found_again_by_its_path_and_other_paths_are_no_page() {
+        let id = "0123456789abcdef0123456789abcdef".to_owned();
+        for route in [
+            Route::Wallet,
+            Route::Pass(id),
+            Route::Get,
+            Route::Add,
+            Route::Request,
+            Route::Shop,
+            Route::Scan,
+            Route::About,
+        ] {
+            assert_eq!(Route::of_path(&route.path()), route);
+        }
+        for path in ["/pass/", "/pass/../x", "/shop/scan/x", "/valid.html"] {
+            assert_eq!(Route::of_path(path), Route::Unknown, "{path}");
+        }
+    }
+}

@@ -1,0 +1,15 @@
+//! What the screens share: each part is a type and the function that provides it.
+
+mod language;
+mod navigation;
+mod notice;
+mod session;
+mod ticker;
+mod wallet;
+
+pub use language::{provide_words, use_words};
+pub use navigation::{provide_navigation, use_navigation};
+pub use notice::{provide_notices, use_notices};
+pub use session::{Stage, provide_session, use_session};
+pub use ticker::{provide_ticker, use_ticker};
+pub use wallet::{Entry, Pass, pass_in, provide_wallet, use_wallet};

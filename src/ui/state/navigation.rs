@@ -1,0 +1,65 @@
+//! Where the person is, kept equal to the address, and what a link brought along.
+
+use leptos::prelude::*;
+use send_wrapper::SendWrapper;
+
+use crate::ui::route::Route;
+use crate::web::page::{self, Listener};
+
+/// The page in view.
+#[derive(Clone, Copy)]
+pub struct Navigation {
+    route: RwSignal<Route>,
+    fragment: RwSignal<Option<String>>,
+}
+
+impl Navigation {
+    /// The page in view.
+    pub fn route(self) -> Route {
+        self.route.get()
+    }
+
+    /// Goes to a page; the browser's back button leads here again.
+    pub fn go(self, route: Route) {
+        if route != self.route.get_untracked() {
+            page::push(&route.path());
+            self.route.set(route);
+        }
+    }
+
+    /// Goes to a page in place of this one.
+    pub fn replace(self, route: Route) {
+        page::replace(&route.path());
+        self.route.set(route);
+    }
+
+    /// What the link brought along after `#`, once. It is in the address no more.
+    pub fn fragment(self) -> RwSignal<Option<String>> {
+        self.fragment
+    }
+
+    fn arrive(self) {
+        let fragment = page::take_fragment();
+        // A link within the page, such as "skip to content", has no data.
+        if fragment.len() > 8 {
+            self.fragment.set(Some(fragment));
+        }
+        self.route.set(Route::of_path(&page::path()));
+    }
+}
+
+/// Provides [`Navigation`].
+pub fn provide_navigation() -> Navigation {
+    let navigation = Navigation { route: RwSignal::new(Route::Unknown), fragment: RwSignal::new(None) };
+    navigation.arrive();
+    let listeners = ["popstate", "hashchange"].map(|event| Listener::on_window(event, move |_| navigation.arrive()));
+    let listeners = SendWrapper::new(listeners);
+    on_cleanup(move || drop(listeners));
+    provide_context(navigation);
+    navigation
+}
+
+/// The [`Navigation`] that the app provided.
+pub fn use_navigation() -> Navigation {
+    expect_context()
+}
