@@ -9,9 +9,6 @@ use crate::web::reader::{ImageFault, Reader};
 /// Most bytes of a text file: a text at its longest, as a link with every character escaped.
 const MAX_TEXT_FILE: f64 = 3.0 * MAX_TEXT_CHARS as f64 + 1_024.0;
 
-/// Most bytes of a picture.
-const MAX_PICTURE_FILE: f64 = 40.0 * 1_048_576.0;
-
 /// The text of a text file, or of the code in a picture. Of several codes the first that may be a pass is taken.
 ///
 /// # Errors
@@ -22,8 +19,8 @@ pub async fn text_of(file: &Blob) -> Result<String, ImageFault> {
         let text = JsFuture::from(file.text()).await.map_err(|_| ImageFault::NotAnImage)?;
         return text.as_string().ok_or(ImageFault::NotAnImage);
     }
-    if is_text || file.size() > MAX_PICTURE_FILE {
-        return Err(ImageFault::NotAnImage);
+    if is_text {
+        return Err(ImageFault::TooLarge);
     }
     let codes = Reader::start().read_image(file).await?;
     let pass = codes.iter().find(|code| code.contains("HP1:")).or(codes.first());

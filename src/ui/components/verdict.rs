@@ -72,7 +72,10 @@ pub fn VerdictView(
     let specimen = outcome == Outcome::Accept { specimen: true };
     let body = move || match outcome.advice(words.language()) {
         Some(advice) => view! { <p class="verdict-title">{advice.title}</p><p>{advice.remedy}</p> }.into_any(),
-        None => view! { <p>{words.of(Phrase::AcceptBody)}</p> }.into_any(),
+        None => {
+            let body = if specimen { Phrase::AcceptSpecimen } else { Phrase::AcceptBody };
+            view! { <p>{words.of(body)}</p> }.into_any()
+        }
     };
     view! {
         <section

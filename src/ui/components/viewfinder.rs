@@ -1,3 +1,5 @@
+use std::rc::Rc;
+
 use leptos::html::Video;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -5,9 +7,9 @@ use leptos::task::spawn_local;
 use crate::ui::components::{Button, ButtonKind, Icon, IconView, TroubleCard};
 use crate::ui::state::{use_ticker, use_words};
 use crate::ui::words::{Phrase, Trouble};
-use crate::web::camera::Camera;
+use crate::web::camera::{self, Camera};
 use crate::web::page;
-use crate::web::reader::{Reader, Sight, Watch};
+use crate::web::reader::{ImageFault, Reader, Sight, Watch};
 
 const ALLOWED: &str = "camera-allowed";
 const DEVICE: &str = "camera";
@@ -27,7 +29,7 @@ enum Stage {
 
 /// What runs while filming; all of it stops when dropped.
 struct Filming {
-    camera: Camera,
+    camera: Rc<Camera>,
     _watch: Watch,
     _reader: Reader,
 }
@@ -52,6 +54,7 @@ pub fn Viewfinder(
     let filming = StoredValue::new_local(None::<Filming>);
     let lenses = RwSignal::new(Vec::<String>::new());
     let torch = RwSignal::new(None::<bool>);
+    let device_in_use = StoredValue::new(None::<String>);
 
     let start = move || {
         let Some(element) = video.get_untracked() else { return };
@@ -62,17 +65,20 @@ pub fn Viewfinder(
                 Ok(camera) => {
                     page::keep_setting(ALLOWED, "yes");
                     let reader = Reader::start();
-                    let watch = reader.watch(&element, move |sight| {
-                        if let Sight::Code(text) = sight {
-                            on_text.run(text);
+                    let watch = reader.watch(&element, move |sight| match sight {
+                        Sight::Code(text) => on_text.run(text),
+                        Sight::Nothing => {}
+                        Sight::Blind => {
+                            stage.try_set(Stage::Failed(ImageFault::Broken.into()));
                         }
                     });
                     torch.set(camera.has_torch().then_some(false));
-                    let all = camera.cameras().await;
-                    let running = Filming { camera, _watch: watch, _reader: reader };
+                    let all = camera::cameras().await;
+                    device_in_use.set_value(camera.device());
+                    let running = Filming { camera: Rc::new(camera), _watch: watch, _reader: reader };
                     // The view may have gone while the browser asked; then everything stops here.
                     if filming.try_set_value(Some(running)).is_none() {
-                        lenses.set(all.into_iter().map(|(id, _)| id).collect());
+                        lenses.set(all.into_iter().map(|device| device.id).collect());
                         stage.set(Stage::Filming);
                     }
                 }
@@ -95,7 +101,7 @@ pub fn Viewfinder(
     let begin = Callback::new(move |()| start());
     let switch = Callback::new(move |()| {
         let all = lenses.get_untracked();
-        let now = page::setting(DEVICE);
+        let now = device_in_use.get_value();
         let position = all.iter().position(|id| Some(id) == now.as_ref()).map_or(1, |i| i + 1);
         if let Some(next) = all.get(position % all.len().max(1)) {
             page::keep_setting(DEVICE, next);
@@ -105,12 +111,14 @@ pub fn Viewfinder(
     });
     let toggle_torch = Callback::new(move |()| {
         let on = !torch.get_untracked().unwrap_or(false);
-        filming.with_value(|filming| {
-            if let Some(filming) = filming {
-                filming.camera.set_torch(on);
+        let camera = filming.with_value(|filming| filming.as_ref().map(|filming| filming.camera.clone()));
+        spawn_local(async move {
+            if let Some(camera) = camera
+                && camera.set_torch(on).await
+            {
+                torch.try_set(Some(on));
             }
         });
-        torch.set(Some(on));
     });
     view! {
         <div class="viewfinder" class:viewfinder-wrong=move || wrong.get()>

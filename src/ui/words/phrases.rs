@@ -146,6 +146,7 @@ phrases! {
     VerdictRefuse: "Do not let in", "不予放行";
     VerdictUndetermined: "Cannot tell", "无法判断";
     AcceptBody: "The pass is genuine and valid.", "通行证真实有效。";
+    AcceptSpecimen: "In a demonstration this would be let in. It proves nothing.", "演示中可放行，但不能证明任何事情。";
     ScanNext: "Scan the next one", "扫描下一位";
     HoldToPause: "Hold to keep on screen", "按住可停留";
 

@@ -209,7 +209,11 @@ impl Language {
                 ["No code was found in the picture", "Choose a sharper picture that shows the whole code."],
                 ["图片中没有找到二维码", "请选择更清晰、包含完整二维码的图片。"],
             ),
-            Trouble::Image(ImageFault::Reader) => self.advice(
+            Trouble::Image(ImageFault::TooLarge) => self.advice(
+                ["The file is too large", "Choose a picture of less than 50 MB, or take a picture of the code alone."],
+                ["文件过大", "请选择小于 50 MB 的图片，或只拍摄二维码。"],
+            ),
+            Trouble::Image(ImageFault::Broken) => self.advice(
                 ["The reader did not start", "Reload the page and try again."],
                 ["读码组件无法启动", "请刷新页面后重试。"],
             ),
