@@ -216,7 +216,7 @@ fn read_csv(text: &str) -> Result<Table, CliError> {
         if record.len() != headings.len() {
             table.fault(
                 number,
-                Place::Other(record.len().min(headings.len()) + 1),
+                place(record.len().min(headings.len())),
                 "the row has another number of fields than the header",
             );
         }
