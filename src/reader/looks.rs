@@ -22,8 +22,8 @@ pub enum Look {
     Large,
 }
 
-/// The looks that take turns.
-pub const OTHERS: [Look; 6] = [Look::Inverted, Look::Plain, Look::Half, Look::Sharpened, Look::Wide, Look::Large];
+/// The looks that take turns, those that add most first.
+pub const OTHERS: [Look; 6] = [Look::Plain, Look::Inverted, Look::Large, Look::Sharpened, Look::Wide, Look::Half];
 
 /// Reads the codes of a picture. The looks follow each other until one reads something.
 pub fn read(gray: &Gray, effort: Effort) -> Sight {
