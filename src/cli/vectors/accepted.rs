@@ -93,11 +93,12 @@ fn spellings() -> Vec<Vector> {
         good(
             "crit-known",
             "a critical header that is understood",
-            door().header(header::CRIT, array(&[int(header::KID)])).shown(),
+            door().header(header::CRIT, array(&[int(header::TYP)])).shown(),
         ),
         good("claim-unknown", "a claim of a later version", door().claim(99, array(&[text("later"), uint(1)])).shown()),
         good("body-unknown", "a claim of a later version in our own map", door().body(99, truth(true)).shown()),
         good("iat-stated", "issued when it begins", door().claim(claim::IAT, uint(BEGINS)).shown()),
+        good("iat-before-nbf", "issued before it begins", door().claim(claim::IAT, uint(BEGINS - 1)).shown()),
     ]
 }
 

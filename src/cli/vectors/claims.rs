@@ -41,7 +41,6 @@ fn times() -> Vec<Vector> {
         live("nbf-bytes", "a date in bytes", door().claim(claim::NBF, bytes(&[1, 2, 3, 4]))),
         live("nbf-after-exp", "it begins after its end", door().claim(claim::NBF, uint(ENDS + 1))),
         live("nbf-is-exp", "it lasts no second", door().claim(claim::NBF, uint(ENDS)).claim(claim::EXP, uint(ENDS))),
-        live("iat-before-nbf", "issued before it begins", door().claim(claim::IAT, uint(BEGINS - 1))),
         live("iat-after-exp", "issued after its end", door().claim(claim::IAT, uint(ENDS))),
     ]
 }
