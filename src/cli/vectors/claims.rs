@@ -2,7 +2,7 @@
 
 use super::Vector;
 use super::craft::{Fields, Item, array, bytes, head, int, join, tag, text, truth, uint};
-use super::scene::{BEGINS, Credential, ENDS, confirmation, holder, other_holder};
+use super::scene::{Credential, ENDS, confirmation, holder, other_holder};
 use crate::wire::registry::{CNF_COSE_KEY, claim, cose_key, hp1};
 
 const DAMAGED: &str = "refuse-damaged";
