@@ -1,8 +1,8 @@
 //! Browser interfaces by name: for those that some browsers lack, where a binding would promise too much.
 
 use js_sys::{Array, Function, Object, Promise, Reflect};
-use wasm_bindgen::JsCast as _;
 use wasm_bindgen::prelude::JsValue;
+use wasm_bindgen::{JsCast as _, UnwrapThrowExt as _};
 use wasm_bindgen_futures::JsFuture;
 
 use crate::web::page;
@@ -36,9 +36,11 @@ pub(super) fn object<const N: usize>(entries: [(&str, JsValue); N]) -> JsValue {
 
 /// A promise and the function that fulfils it; later calls of the function have no effect.
 pub(super) fn promise() -> (Promise, Function) {
-    let mut resolve = Function::default();
-    let promise = Promise::new(&mut |fulfil, _| resolve = fulfil);
-    (promise, resolve)
+    // Not `Function::default()`, which evaluates a string; the content policy forbids that.
+    let mut resolve = None;
+    let promise = Promise::new(&mut |fulfil, _| resolve = Some(fulfil));
+    // A promise calls its executor before its constructor returns.
+    (promise, resolve.unwrap_throw())
 }
 
 /// Calls `then` after some milliseconds, without an argument. The answer takes the call back.

@@ -4,6 +4,7 @@ import path from "node:path";
 import { test } from "node:test";
 import { launch } from "../../.tools/browser.mjs";
 import { film, folder, openBrowser, openSite } from "./harness.mjs";
+import { decide, startScanning } from "./steps.mjs";
 
 /** A screenshot of an SVG code, as on a phone held before a camera. */
 async function screenshot(svg) {
@@ -109,5 +110,121 @@ test("the worker reads what the camera films", async (t) => {
     return [...texts].sort();
   }, codes.length);
   assert.deepEqual(seen, codes.map(({ text }) => text).sort());
+  assert.deepEqual(faults, []);
+});
+
+/** A shop whose camera sees a demo resident's code, and the browser's side of things under `window.seen`. */
+async function openShop(t, { script = () => {}, argument } = {}) {
+  const site = await openSite();
+  t.after(site.close);
+  const { dir, close } = await folder("shop");
+  t.after(close);
+  const { text, svg } = await site.code("green");
+  const camera = await film([await screenshot(svg)], path.join(dir, "code.mjpeg"));
+  const shop = await openBrowser({ camera });
+  t.after(shop.close);
+  await shop.context.addInitScript(() => {
+    window.seen = { tracks: [], workers: 0 };
+    const ask = navigator.mediaDevices.getUserMedia.bind(navigator.mediaDevices);
+    navigator.mediaDevices.getUserMedia = async (wanted) => {
+      const stream = await ask(wanted);
+      window.seen.tracks.push(...stream.getTracks());
+      return stream;
+    };
+    window.seen.states = () => window.seen.tracks.map((track) => track.readyState);
+    window.Worker = class extends Worker {
+      constructor(...all) {
+        super(...all);
+        window.seen.workers += 1;
+        window.seen.made?.(this, window.seen.workers);
+      }
+    };
+  });
+  await shop.context.addInitScript(script, argument ?? text);
+  return { site, text, ...shop };
+}
+
+for (const how of ["traps", "fails", "falls silent"]) {
+  test(`a reader that ${how} is started anew and reads the pass before the camera`, async (t) => {
+    const { page, site, faults } = await openShop(t, {
+      argument: how,
+      script: (how) => {
+        // The first worker alone is spoilt.
+        window.seen.made = (worker, number) => {
+          if (number > 1) return;
+          const post = worker.postMessage.bind(worker);
+          const ways = {
+            traps: ({ id }) => post({ id, frame: null, turn: 0 }),
+            fails: () => worker.dispatchEvent(new ErrorEvent("error")),
+            "falls silent": () => {},
+          };
+          worker.postMessage = ways[how];
+        };
+      },
+    });
+    await startScanning(page, site.origin);
+    assert.ok((await decide(page)).word, "there is a verdict");
+    assert.ok((await page.evaluate(() => window.seen.workers)) >= 2, "by another worker than the first");
+    assert.deepEqual(faults, []);
+  });
+}
+
+test("where the browser reads codes itself, no worker is loaded", async (t) => {
+  const { page, site, faults } = await openShop(t, {
+    script: (text) => {
+      window.BarcodeDetector = class {
+        static getSupportedFormats = async () => ["ean_13", "qr_code"];
+        detect = async () => [{ rawValue: text, format: "qr_code" }];
+      };
+    },
+  });
+  await startScanning(page, site.origin);
+  assert.ok((await decide(page)).word);
+  assert.equal(await page.evaluate(() => window.seen.workers), 0);
+  assert.deepEqual(faults, []);
+});
+
+test("where the browser's reader is broken or blind, ours reads", async (t) => {
+  for (const kind of ["broken", "blind"]) {
+    const { page, site } = await openShop(t, {
+      argument: kind,
+      script: (kind) => {
+        window.BarcodeDetector = class {
+          static getSupportedFormats = async () => ["qr_code"];
+          detect = async () => {
+            if (kind === "broken") throw new DOMException("no service", "NotSupportedError");
+            return [];
+          };
+        };
+      },
+    });
+    await startScanning(page, site.origin);
+    assert.ok((await decide(page)).word, kind);
+  }
+});
+
+test("the camera is off while the page is hidden and after it is left", async (t) => {
+  const { page, site, faults } = await openShop(t, {
+    script: () => {
+      let state = "visible";
+      Object.defineProperty(Document.prototype, "visibilityState", { get: () => state });
+      Object.defineProperty(Document.prototype, "hidden", { get: () => state === "hidden" });
+      window.seen.turn = (next) => {
+        state = next;
+        document.dispatchEvent(new Event("visibilitychange"));
+      };
+      // Nothing is read, so that the viewfinder stays.
+      window.seen.made = (worker) => (worker.postMessage = () => {});
+    },
+  });
+  const states = (wanted) => page.waitForFunction((wanted) => window.seen.states().join() === wanted, wanted, { timeout: 10_000 });
+  await startScanning(page, site.origin);
+  await states("live");
+  await page.evaluate(() => window.seen.turn("hidden"));
+  await states("ended");
+  await page.evaluate(() => window.seen.turn("visible"));
+  await states("ended,live");
+  await page.goBack();
+  await states("ended,ended");
   assert.deepEqual(faults, []);
 });

@@ -74,6 +74,10 @@ pub fn Viewfinder(
                     });
                     torch.set(camera.has_torch().then_some(false));
                     let all = camera::cameras().await;
+                    // Hidden while it was opened: it starts again when the page is back in front.
+                    if !page::is_visible() {
+                        return;
+                    }
                     device_in_use.set_value(camera.device());
                     let running = Filming { camera: Rc::new(camera), _watch: watch, _reader: reader };
                     // The view may have gone while the browser asked; then everything stops here.
