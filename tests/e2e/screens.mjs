@@ -1,0 +1,131 @@
+// A way through every screen, and `make screenshots`, which writes a picture of each to target/screenshots.
+import { mkdir, rm } from "node:fs/promises";
+import path from "node:path";
+import { openBrowser, openSite, VIEWPORTS } from "./harness.mjs";
+
+/** Where things are, without words, since this goes through both languages. */
+const at = {
+  primary: ".page .button-primary",
+  field: ".ways .field-text",
+  check: ".ways > .button:not(.ways-file)",
+  next: ".verdict .button",
+  other: ".other-ways summary",
+};
+
+/** Visits each screen in each of its states and calls `look(name)` there. */
+export async function visitEveryScreen(site, { page }, look) {
+  const go = async (route, until = "h1") => {
+    await page.goto(site.origin + route);
+    await page.locator(until).first().waitFor();
+  };
+  const take = async (text, until) => {
+    await page.locator(at.field).fill(text);
+    await page.locator(at.check).click();
+    await page.locator(until).first().waitFor();
+  };
+
+  await go("/", ".empty");
+  await look("wallet-empty");
+  await go("/get", ".code-symbol");
+  await look("get");
+  const request = await page.locator(".field-text").inputValue();
+  const give = async (id) => (await site.answer(id, request)).text;
+  await go("/add", ".ways");
+  await look("add");
+  await page.locator(at.primary).click();
+  await page.locator(".viewfinder").waitFor();
+  await look("add-camera");
+  await go("/add", ".ways");
+  await take(await give("forged"), ".advice");
+  await look("add-refused");
+  await go("/add", ".ways");
+  await take(await give("not-yet-valid"), ".claims");
+  await look("add-not-yet");
+  await page.locator(at.primary).click();
+  await page.locator(".code-symbol").waitFor();
+  await look("wallet-not-yet");
+  await go("/add", ".ways");
+  await take(await give("paper"), ".claims");
+  await page.locator(at.primary).click();
+  await page.locator(".picker").waitFor();
+  await look("wallet-paper");
+  await go("/add", ".ways");
+  await take(await give("guardian"), ".claims");
+  await look("add-check");
+  await page.locator(at.primary).click();
+  await page.locator(".picker").waitFor();
+  await look("wallet-pass");
+  await page.locator(".learn summary").click();
+  await look("wallet-learn");
+  await page.locator(".live > .button").click();
+  await page.locator("dialog[open] .code-symbol").waitFor();
+  await look("wallet-large");
+  await go("/request#" + request.replaceAll("%", "%25").replaceAll(" ", "%20"), ".code-symbol");
+  await look("request");
+  await go("/about");
+  await look("about");
+  await page.locator(".page > .button-danger").click();
+  await page.locator("dialog[open]").waitFor();
+  await look("erase");
+  await go("/pass/nobody");
+  await look("not-found");
+
+  await go("/shop", ".badge-fresh");
+  await look("shop");
+  await go("/shop/scan", ".viewfinder");
+  await look("scan-explained");
+  await page.locator(".viewfinder .button-primary").click();
+  await page.locator(".viewfinder .advice").waitFor();
+  await look("scan-no-camera");
+  await page.locator(at.other).click();
+  await look("scan-other-ways");
+  const decide = async (id) => {
+    const { text } = await site.code(id);
+    if (!(await page.locator(at.field).isVisible())) await page.locator(at.other).click();
+    await take(text, ".compare, .verdict");
+  };
+  await decide("green");
+  await look("scan-compare");
+  await page.locator(".compare .button").nth(1).click();
+  await page.locator(".verdict").waitFor();
+  await look("verdict-not-the-same");
+  await page.locator(at.next).click();
+  await decide("red");
+  await look("verdict-refuse");
+  await page.locator(at.next).click();
+  await decide("guardian");
+  await look("scan-compare-guardian");
+  await page.locator(".compare .button-primary").click();
+  await page.locator(".verdict").waitFor();
+  // It leaves by itself; a finger on it holds it.
+  await page.locator(".verdict-shape").dispatchEvent("pointerdown", { bubbles: true });
+  await look("verdict-accept");
+  await page.locator(at.next).click();
+}
+
+async function main() {
+  const out = "target/screenshots";
+  await rm(out, { recursive: true, force: true });
+  await mkdir(out, { recursive: true });
+  const site = await openSite();
+  try {
+    for (const [device, viewport] of Object.entries(VIEWPORTS)) {
+      for (const [theme, locale] of [["light", "en-GB"], ["dark", "en-GB"], ["light", "zh-CN"]]) {
+        const look = locale === "zh-CN" ? "chinese" : theme;
+        const browser = await openBrowser({ viewport, colorScheme: theme, locale });
+        let count = 0;
+        await visitEveryScreen(site, browser, async (name) => {
+          count += 1;
+          const number = String(count).padStart(2, "0");
+          await browser.page.screenshot({ path: path.join(out, `${device}-${look}-${number}-${name}.png`), animations: "disabled" });
+        });
+        await browser.close();
+        console.log(`${count} screens, ${device}, ${look}`);
+      }
+    }
+  } finally {
+    await site.close();
+  }
+}
+
+if (process.argv[1] === import.meta.filename) await main();
