@@ -1,7 +1,7 @@
 // The QR reader in its worker, in Chromium, under the site's own content policy.
 import assert from "node:assert/strict";
 import path from "node:path";
-import { test } from "node:test";
+import { after, before, test } from "node:test";
 import { launch } from "../../.tools/browser.mjs";
 import { film, folder, openBrowser, openSite } from "./harness.mjs";
 import { decide, startScanning } from "./steps.mjs";
@@ -19,6 +19,26 @@ async function screenshot(svg) {
     await browser.close();
   }
 }
+
+// One site and one film for all: the reader does not mind that the code grows old.
+let site;
+let films;
+const shown = {};
+before(async () => {
+  site = await openSite();
+  films = await folder("films");
+  const pictures = [];
+  for (const { id } of site.residents.slice(0, 3)) {
+    shown[id] = await site.code(id);
+    pictures.push((shown[id].png = await screenshot(shown[id].svg)));
+  }
+  await film(pictures, path.join(films.dir, "all.mjpeg"));
+  await film(pictures.slice(0, 1), path.join(films.dir, "one.mjpeg"));
+});
+after(async () => {
+  await site?.close();
+  await films?.close();
+});
 
 /** Gives a page `ask(message, transfer)` to a fresh worker, and `restart()`. */
 const connect = (page) =>
@@ -50,13 +70,9 @@ const readPicture = (page, png) =>
   }, png.toString("base64"));
 
 test("the worker reads the code in a screenshot, says where it is, and goes on after nonsense", async (t) => {
-  const site = await openSite();
-  t.after(site.close);
   const { page, faults, close } = await openBrowser();
   t.after(close);
-  const resident = site.residents.find(({ kind }) => kind === "live");
-  const { text, svg } = await site.code(resident.id);
-  const png = await screenshot(svg);
+  const [{ text, png }] = Object.values(shown);
   await page.goto(`${site.origin}/about`);
   await connect(page);
 
@@ -82,15 +98,8 @@ test("the worker reads the code in a screenshot, says where it is, and goes on a
 });
 
 test("the worker reads what the camera films", async (t) => {
-  const site = await openSite();
-  t.after(site.close);
-  const { dir, close } = await folder("film");
+  const { page, faults, close } = await openBrowser({ camera: path.join(films.dir, "all.mjpeg") });
   t.after(close);
-  const residents = site.residents.slice(0, 3);
-  const codes = await Promise.all(residents.map(({ id }) => site.code(id)));
-  const camera = await film(await Promise.all(codes.map(({ svg }) => screenshot(svg))), path.join(dir, "codes.mjpeg"));
-  const { page, faults, close: closeBrowser } = await openBrowser({ camera });
-  t.after(closeBrowser);
   await page.goto(`${site.origin}/about`);
   await connect(page);
   const seen = await page.evaluate(async (enough) => {
@@ -108,20 +117,14 @@ test("the worker reads what the camera films", async (t) => {
     }
     stream.getTracks().forEach((track) => track.stop());
     return [...texts].sort();
-  }, codes.length);
-  assert.deepEqual(seen, codes.map(({ text }) => text).sort());
+  }, Object.keys(shown).length);
+  assert.deepEqual(seen, Object.values(shown).map(({ text }) => text).sort());
   assert.deepEqual(faults, []);
 });
 
-/** A shop whose camera sees a demo resident's code, and the browser's side of things under `window.seen`. */
-async function openShop(t, { script = () => {}, argument } = {}) {
-  const site = await openSite();
-  t.after(site.close);
-  const { dir, close } = await folder("shop");
-  t.after(close);
-  const { text, svg } = await site.code("green");
-  const camera = await film([await screenshot(svg)], path.join(dir, "code.mjpeg"));
-  const shop = await openBrowser({ camera });
+/** A shop whose camera sees a code; the page runs `script(argument)` first, and `window.seen` tells of its cameras and workers. */
+async function openShop(t, script, argument) {
+  const shop = await openBrowser({ camera: path.join(films.dir, "one.mjpeg") });
   t.after(shop.close);
   await shop.context.addInitScript(() => {
     window.seen = { tracks: [], workers: 0 };
@@ -140,28 +143,25 @@ async function openShop(t, { script = () => {}, argument } = {}) {
       }
     };
   });
-  await shop.context.addInitScript(script, argument ?? text);
-  return { site, text, ...shop };
+  await shop.context.addInitScript(script, argument);
+  return shop;
 }
 
 for (const how of ["traps", "fails", "falls silent"]) {
   test(`a reader that ${how} is started anew and reads the pass before the camera`, async (t) => {
-    const { page, site, faults } = await openShop(t, {
-      argument: how,
-      script: (how) => {
-        // The first worker alone is spoilt.
-        window.seen.made = (worker, number) => {
-          if (number > 1) return;
-          const post = worker.postMessage.bind(worker);
-          const ways = {
-            traps: ({ id }) => post({ id, frame: null, turn: 0 }),
-            fails: () => worker.dispatchEvent(new ErrorEvent("error")),
-            "falls silent": () => {},
-          };
-          worker.postMessage = ways[how];
+    const spoil = (how) => {
+      window.seen.made = (worker, number) => {
+        if (number > 1) return;
+        const post = worker.postMessage.bind(worker);
+        const ways = {
+          traps: ({ id }) => post({ id, frame: null, turn: 0 }),
+          fails: () => worker.dispatchEvent(new ErrorEvent("error")),
+          "falls silent": () => {},
         };
-      },
-    });
+        worker.postMessage = ways[how];
+      };
+    };
+    const { page, faults } = await openShop(t, spoil, how);
     await startScanning(page, site.origin);
     assert.ok((await decide(page)).word, "there is a verdict");
     assert.ok((await page.evaluate(() => window.seen.workers)) >= 2, "by another worker than the first");
@@ -170,14 +170,13 @@ for (const how of ["traps", "fails", "falls silent"]) {
 }
 
 test("where the browser reads codes itself, no worker is loaded", async (t) => {
-  const { page, site, faults } = await openShop(t, {
-    script: (text) => {
-      window.BarcodeDetector = class {
-        static getSupportedFormats = async () => ["ean_13", "qr_code"];
-        detect = async () => [{ rawValue: text, format: "qr_code" }];
-      };
-    },
-  });
+  const bring = (text) => {
+    window.BarcodeDetector = class {
+      static getSupportedFormats = async () => ["ean_13", "qr_code"];
+      detect = async () => [{ rawValue: text, format: "qr_code" }];
+    };
+  };
+  const { page, faults } = await openShop(t, bring, Object.values(shown)[0].text);
   await startScanning(page, site.origin);
   assert.ok((await decide(page)).word);
   assert.equal(await page.evaluate(() => window.seen.workers), 0);
@@ -185,37 +184,33 @@ test("where the browser reads codes itself, no worker is loaded", async (t) => {
 });
 
 test("where the browser's reader is broken or blind, ours reads", async (t) => {
+  const bring = (kind) => {
+    window.BarcodeDetector = class {
+      static getSupportedFormats = async () => ["qr_code"];
+      detect = async () => {
+        if (kind === "broken") throw new DOMException("no service", "NotSupportedError");
+        return [];
+      };
+    };
+  };
   for (const kind of ["broken", "blind"]) {
-    const { page, site } = await openShop(t, {
-      argument: kind,
-      script: (kind) => {
-        window.BarcodeDetector = class {
-          static getSupportedFormats = async () => ["qr_code"];
-          detect = async () => {
-            if (kind === "broken") throw new DOMException("no service", "NotSupportedError");
-            return [];
-          };
-        };
-      },
-    });
+    const { page } = await openShop(t, bring, kind);
     await startScanning(page, site.origin);
     assert.ok((await decide(page)).word, kind);
   }
 });
 
 test("the camera is off while the page is hidden and after it is left", async (t) => {
-  const { page, site, faults } = await openShop(t, {
-    script: () => {
-      let state = "visible";
-      Object.defineProperty(Document.prototype, "visibilityState", { get: () => state });
-      Object.defineProperty(Document.prototype, "hidden", { get: () => state === "hidden" });
-      window.seen.turn = (next) => {
-        state = next;
-        document.dispatchEvent(new Event("visibilitychange"));
-      };
-      // Nothing is read, so that the viewfinder stays.
-      window.seen.made = (worker) => (worker.postMessage = () => {});
-    },
+  const { page, faults } = await openShop(t, () => {
+    let state = "visible";
+    Object.defineProperty(Document.prototype, "visibilityState", { get: () => state });
+    Object.defineProperty(Document.prototype, "hidden", { get: () => state === "hidden" });
+    window.seen.turn = (next) => {
+      state = next;
+      document.dispatchEvent(new Event("visibilitychange"));
+    };
+    // Nothing is read, so that the viewfinder stays.
+    window.seen.made = (worker) => (worker.postMessage = () => {});
   });
   const states = (wanted) => page.waitForFunction((wanted) => window.seen.states().join() === wanted, wanted, { timeout: 10_000 });
   await startScanning(page, site.origin);
