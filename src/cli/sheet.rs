@@ -6,6 +6,7 @@ use super::picture;
 use crate::claims::Colour;
 use crate::issuer::DoorPass;
 use crate::qr::Symbol;
+use crate::time::UnixTime;
 use crate::trust::TrustedKey;
 
 /// The sheet's style, in a file of its own where the page may have no style inside.
@@ -28,7 +29,7 @@ pub(super) fn html(pass: &DoorPass, office: &TrustedKey, symbol: &Symbol, style:
     };
     let specimen = match pass.specimen {
         true => {
-            "<p class=\"specimen\">Specimen: proves nothing about anybody · <span lang=\"zh-Hans\">样本，不证明任何人的状况</span></p>\n"
+            "<p class=\"specimen\">Specimen: proves nothing about anybody<br><span lang=\"zh-Hans\">样本，不证明任何人的状况</span></p>\n"
         }
         false => "",
     };
@@ -40,7 +41,7 @@ pub(super) fn html(pass: &DoorPass, office: &TrustedKey, symbol: &Symbol, style:
     }
     format!(
         "<!doctype html>\n<html lang=\"en\">\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width\">\n\
-         <title>Paper pass · 纸质通行码</title>\n{style}\n\
+         <link rel=\"icon\" href=\"data:,\">\n<title>Paper pass · 纸质通行码</title>\n{style}\n\
          <header><h1>Health pass<br><span lang=\"zh-Hans\">健康通行码</span></h1><p class=\"kind\">Paper · <span lang=\"zh-Hans\">纸质</span></p></header>\n\
          {specimen}<div class=\"code\" role=\"img\" aria-label=\"QR code of the pass\">{}</div>\n<dl>\n{facts}</dl>\n{ADVICE}</html>\n",
         picture::svg(symbol)
@@ -63,14 +64,20 @@ fn facts_of(pass: &DoorPass, office: &TrustedKey) -> Vec<(&'static str, &'static
         ("Initials", "姓名缩写", pass.initials.as_str().to_string()),
         ("Year of birth", "出生年份", pass.birth_year.to_string()),
         ("Colour", "颜色", colour.to_string()),
-        ("Valid from", "生效", pass.window.not_before().to_string()),
-        ("Valid until", "失效", pass.window.expires().to_string()),
+        ("Valid from", "生效", minute(pass.window.not_before())),
+        ("Valid until", "失效", minute(pass.window.expires())),
         ("Issued by", "签发机构", format!("{}, {}", office.name.as_str(), office.region.as_str())),
     ];
     if pass.guardian {
         facts.push(("Shown by", "出示人", "a guardian 监护人".to_string()));
     }
     facts
+}
+
+/// `2026-11-24 08:30 UTC`.
+fn minute(time: UnixTime) -> String {
+    let minutes = time.seconds() / 60 % 1_440;
+    format!("{} {:02}:{:02} UTC", time.date(), minutes / 60, minutes % 60)
 }
 
 /// Text as HTML shows it literally.

@@ -51,7 +51,19 @@ function draw(holder, source, label) {
   dark.setAttribute("d", paths.at(-1));
   svg.append(dark);
   holder.replaceChildren(svg);
+  fit(holder);
   return { side: Number(box.split(" ")[2]), path: paths.at(-1) };
+}
+
+/** Every module gets the same number of the screen's pixels: cameras read that best. */
+function fit(holder) {
+  const svg = holder.firstElementChild;
+  if (!svg || holder.clientWidth === 0) return;
+  const side = svg.viewBox.baseVal.width;
+  const pixels = Math.max(1, Math.floor((holder.clientWidth * devicePixelRatio) / side));
+  const width = `${(pixels * side) / devicePixelRatio}px`;
+  svg.setAttribute("width", width);
+  svg.setAttribute("height", width);
 }
 
 async function json(response) {
@@ -152,8 +164,8 @@ class Card {
       const answer = this.find(".answer");
       this.find(".answer__link").href = `/add#${fragment}`;
       this.find(".answer__text").value = text;
-      draw(answer.querySelector(".code__white"), svg, words().code(this.name()));
       answer.hidden = false;
+      draw(answer.querySelector(".code__white"), svg, words().code(this.name()));
       answer.focus();
       say("");
     } catch (error) {
@@ -191,6 +203,7 @@ function keepFresh() {
   document.addEventListener("visibilitychange", refresh);
 }
 
+addEventListener("resize", () => document.querySelectorAll(".code__white").forEach(fit));
 by("language").addEventListener("click", () => {
   language = language === "zh" ? "en" : "zh";
   speak();
