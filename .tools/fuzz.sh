@@ -14,6 +14,10 @@ flags="-Cpasses=sancov-module -Cllvm-args=-sanitizer-coverage-level=4 -Cllvm-arg
 flags="$flags -Cllvm-args=-sanitizer-coverage-pc-table -Cllvm-args=-sanitizer-coverage-trace-compares"
 flags="$flags --cfg fuzzing -Cdebug-assertions -Coverflow-checks -Clink-dead-code"
 
+command -v "${CXX:-c++}" >/dev/null || {
+	echo "libFuzzer is written in C++: install a compiler (Debian: apt install g++) or name one in CXX" >&2
+	exit 2
+}
 echo "== building the fuzz targets (a minute the first time)"
 # Named, the host is a target of its own, and build scripts stay as they are.
 RUSTFLAGS="$flags" cargo build --quiet --locked --profile fuzz --target "$host" --target-dir "$base/fuzz" \

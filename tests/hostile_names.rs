@@ -1,7 +1,6 @@
 //! Names that were made to deceive whoever reads them, and those that only look it: refused where they would change what stands
 //! around them or hide a part of themselves, shown to the letter otherwise.
 
-#[path = "scene/mod.rs"]
 mod scene;
 
 use scene::*;

@@ -1,6 +1,5 @@
 //! Trust lists as a carrier brings them, the floor that they raise, and what a wallet and an office ask of each other.
 
-#[path = "scene/mod.rs"]
 mod scene;
 
 use scene::*;

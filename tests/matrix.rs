@@ -1,7 +1,6 @@
 //! Every type of message offered to everybody who takes one, with one key in every role, so that nothing but the type tells them
 //! apart: each wrong pairing is refused.
 
-#[path = "scene/mod.rs"]
 mod scene;
 
 use scene::*;

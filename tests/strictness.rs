@@ -1,6 +1,5 @@
 //! What counts for nothing even though the office's own key signed it.
 
-#[path = "scene/mod.rs"]
 mod scene;
 
 use scene::*;

@@ -1,6 +1,5 @@
 //! The wire formats where no message of the profile reaches: headers, keys of maps, algorithms.
 
-#[path = "scene/mod.rs"]
 mod scene;
 
 use scene::*;
