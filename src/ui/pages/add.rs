@@ -6,8 +6,9 @@ use crate::time::Validity;
 use crate::ui::components::{
     AdviceCard, Button, ButtonKind, ClaimsList, Icon, IconView, Link, TroubleCard, Viewfinder, Ways,
 };
+use crate::ui::pages::focus_on_change;
 use crate::ui::route::Route;
-use crate::ui::state::{Stage, pass_in, use_navigation, use_notices, use_session, use_wallet, use_words};
+use crate::ui::state::{Stage, pass_in, use_navigation, use_session, use_wallet, use_words};
 use crate::ui::words::{Advice, Phrase, Trouble};
 use crate::web::{clock, page};
 use crate::wire::text::ScannedText;
@@ -69,6 +70,7 @@ pub fn Add() -> impl IntoView {
         }
     });
     let again = Callback::new(move |()| step.set(Step::Ways));
+    focus_on_change(step);
     view! {
         <section class="page">
             {move || match step.get() {
@@ -127,7 +129,6 @@ fn Preview(
 ) -> impl IntoView {
     let words = use_words();
     let wallet = use_wallet();
-    let notices = use_notices();
     let navigation = use_navigation();
     let trouble = RwSignal::new(None::<Trouble>);
     let busy = RwSignal::new(false);
@@ -142,10 +143,8 @@ fn Preview(
         spawn_local(async move {
             page::persist_storage().await;
             match wallet.keep(&checked).await {
-                Ok(_) => {
-                    notices.say(Phrase::Kept, None);
-                    navigation.replace(Route::Wallet);
-                }
+                // The pass itself on the screen says that it was kept.
+                Ok(_) => navigation.replace(Route::Wallet),
                 Err(fault) => {
                     busy.try_set(false);
                     trouble.try_set(Some(fault.into()));

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use crate::claims::Subject;
 use crate::ui::components::{Button, ButtonKind, Outcome, TroubleCard, VerdictView, Viewfinder, Ways};
+use crate::ui::pages::focus_on_change;
 use crate::ui::state::{Stage, use_session, use_words};
 use crate::ui::words::{Phrase, Trouble};
 use crate::verifier::{Shown, Verdict, verify};
@@ -100,6 +101,7 @@ pub fn Scan() -> impl IntoView {
             (Verdict::Undetermined(doubt), _) => tell(Outcome::Undetermined(doubt)),
         }
     });
+    focus_on_change(step);
     let hint = Signal::derive(move || {
         let phrase = if foreign.get() { Phrase::Foreign } else { Phrase::PointCamera };
         phrase.text(words.language())

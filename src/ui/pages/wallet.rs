@@ -34,7 +34,7 @@ pub fn Wallet(
                 let shown = move || {
                     let id = in_use.get();
                     entries.iter().find(|entry| Some(entry.id()) == id.as_deref()).cloned().map(|entry| match entry {
-                        Entry::Open(pass) => view! { <Holder pass/> }.into_any(),
+                        Entry::Open(pass) => view! { <Holder pass named_above=several/> }.into_any(),
                         Entry::Shut(id, error) => {
                             let advice = Signal::derive(move || words.language().check_error(error));
                             view! { <AdviceCard advice/><RemoveButton id/> }.into_any()
@@ -116,6 +116,8 @@ fn name_of(pass: &Pass) -> (String, String) {
 fn Holder(
     /// The pass.
     pass: Pass,
+    /// Whether the row of names shows already whose it is.
+    named_above: bool,
 ) -> impl IntoView {
     let words = use_words();
     let ticker = use_ticker();
@@ -137,7 +139,7 @@ fn Holder(
     let region = checked.region().as_str().to_owned();
     view! {
         <article class="holder">
-            <h1 id="title" tabindex="-1" class="holder-name">
+            <h1 id="title" tabindex="-1" class="holder-name" class:unseen=named_above>
                 <bdi>{name}</bdi>
                 " "
                 <span class="holder-year">{year}</span>

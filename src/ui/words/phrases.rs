@@ -110,7 +110,6 @@ phrases! {
     DoNotKeep: "Do not keep it", "不保存";
     AlreadyKept: "You have this pass already", "您已保存此通行证";
     NothingKept: "Nothing was kept.", "没有保存任何内容。";
-    Kept: "Pass kept on this phone", "通行证已保存在本机";
 
     Shop: "Shop", "商户";
     ShopLead: "Check a visitor's pass on this phone. Nobody is asked and nothing is stored.", "在本机核验访客的通行证，无需联网查询，也不保存任何信息。";
