@@ -8,6 +8,9 @@ use super::error::CliError;
 use crate::limits::MAX_LIST_BYTES;
 use crate::wire::text::{PREFIX, ScannedText};
 
+/// Longest argument that may be a path, in bytes; a longer one is a text that is not ours, and is not repeated in a message.
+const MAX_PATH: usize = 255;
+
 /// Longest link or text taken from a file or standard input, in bytes: a text of one code with every character escaped, and a host.
 const MAX_TEXT: u64 = 16 << 10;
 
@@ -42,7 +45,7 @@ pub(super) fn given(argument: &str) -> Result<Given, CliError> {
     if let Some(text) = text(argument) {
         return Ok(Given::Text(text));
     }
-    let path = Path::new(argument);
+    let path = as_path(argument)?;
     let bytes = bytes(path, MAX_LIST_BYTES as u64)?;
     match core::str::from_utf8(&bytes) {
         Ok(content) => text(content).map(Given::Text).ok_or(CliError::NotOurs),
@@ -55,8 +58,12 @@ pub(super) fn given(argument: &str) -> Result<Given, CliError> {
 pub(super) fn scanned(argument: &str) -> Result<ScannedText, CliError> {
     match text(argument) {
         Some(text) => Ok(text),
-        None => scanned_file(Path::new(argument)),
+        None => scanned_file(as_path(argument)?),
     }
+}
+
+fn as_path(argument: &str) -> Result<&Path, CliError> {
+    if argument.len() > MAX_PATH { Err(CliError::NotOurs) } else { Ok(Path::new(argument)) }
 }
 
 /// A text or a link in a file, or on standard input for `-`.

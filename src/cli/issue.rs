@@ -26,10 +26,22 @@ use crate::wire::text::ScannedText;
 use row::Desk;
 use table::{Column, Fault, Row, Table};
 
-/// Residents come as a CSV table with a header, or as a JSON array of objects. Columns: initials, birth_year, colour (green, yellow, red);
-/// and if wanted valid_from, valid_until (a day or a time), guardian, specimen (yes, no), request (what the
-/// resident's wallet shows; without one the pass is for paper). Rows count as a spreadsheet shows them: the header is row 1.
+const COLUMNS: &str = "\
+Residents come as a CSV table with a header, or as a JSON array of objects. Columns:
+  initials     1 to 8 characters, as on the ID card
+  birth_year   four digits
+  colour       green, yellow or red
+  valid_from   if wanted: a day, a time, or seconds since 1970
+  valid_until  if wanted: the same
+  guardian     if wanted: yes or no
+  specimen     if wanted: yes or no
+  request      what the resident's wallet shows, as text or link; without one the pass is for paper
+Rows count as a spreadsheet shows them: the header of a CSV table is row 1, the first object of JSON is.
+A record with a government ID number in any field is refused.
+Arguments can be seen by other users of a machine: where they must not, use a table for one resident too.";
+
 #[derive(Args)]
+#[command(after_help = COLUMNS)]
 pub(super) struct Issue {
     /// Table of residents, CSV or JSON; - for standard input
     #[arg(value_name = "RESIDENTS")]

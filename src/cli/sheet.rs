@@ -93,3 +93,46 @@ fn escape(text: &str) -> String {
         out
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::id::{Initials, IssuerId, Name};
+    use crate::key::IssuerKey;
+    use crate::qr::Level;
+    use crate::time::Window;
+
+    #[test]
+    fn a_sheet_shows_names_literally_and_asks_for_nothing_from_anywhere() {
+        let hostile = Name::new("<img src=x onerror=alert(1)>&\"").expect("printable");
+        let window = Window::new(UnixTime::EPOCH, UnixTime::EPOCH.plus(90)).expect("ordered");
+        let pass = DoorPass {
+            issuer: IssuerId::new("a").expect("short"),
+            initials: Initials::new("<b>&").expect("printable"),
+            birth_year: 1985,
+            colour: Colour::Green,
+            window,
+            status: None,
+            specimen: false,
+            guardian: false,
+        };
+        let office = TrustedKey {
+            issuer: pass.issuer.clone(),
+            name: hostile.clone(),
+            region: hostile,
+            window,
+            key: IssuerKey::from_seed(&[1; 32]).public(),
+            may_sign: Vec::new(),
+        };
+        let symbol = picture::symbol("HP1:", Level::Q).expect("short");
+        let page = html(&pass, &office, &symbol, Style::Inside);
+        assert!(page.contains("<dd>&lt;b&gt;&amp;</dd>"));
+        assert!(page.contains("&lt;img src=x onerror=alert(1)&gt;&amp;&quot;"));
+        assert!(!page.contains("<img") && !page.contains("<b>"));
+        assert!(page.contains("<dd>1970-01-01 00:01 UTC</dd>"));
+        for outside in ["src=\"", "@import", "url(", "<script", "<link rel=\"stylesheet"] {
+            assert!(!page.contains(outside), "{outside}");
+        }
+        assert!(!page.replace("http://www.w3.org/2000/svg", "").contains("http"));
+    }
+}
