@@ -1,5 +1,6 @@
 //! `tessera issue`: residents in, a folder of signed passes out.
 
+mod json;
 mod row;
 mod table;
 

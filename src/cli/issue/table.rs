@@ -4,8 +4,7 @@
 use core::fmt;
 use std::path::Path;
 
-use serde_json::Value as Json;
-
+use super::json::Node;
 use crate::cli::error::CliError;
 use crate::cli::id_number::has_id_number;
 use crate::cli::input;
@@ -69,10 +68,8 @@ impl Column {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Place {
     Known(Column),
-    /// Counted from 1.
+    /// A column, or a member of an object, counted from 1.
     Other(usize),
-    /// Somewhere in an object of JSON, whose members have no order.
-    Member,
 }
 
 impl fmt::Display for Place {
@@ -80,7 +77,6 @@ impl fmt::Display for Place {
         match self {
             Self::Known(column) => f.write_str(column.name()),
             Self::Other(number) => write!(f, "column {number}"),
-            Self::Member => f.write_str("a member that is not known"),
         }
     }
 }
@@ -226,19 +222,22 @@ fn read_csv(text: &str) -> Result<Table, CliError> {
 }
 
 fn read_json(text: &str) -> Result<Table, CliError> {
-    let json: Json = serde_json::from_str(text).map_err(|error| {
+    let node: Node = serde_json::from_str(text).map_err(|error| {
         CliError::Table(format!("the file is not JSON, from line {}, column {}", error.line(), error.column()))
     })?;
-    let array = json.as_array().map(Vec::as_slice).unwrap_or_default();
-    if array.len() > MAX_ROWS {
+    let items = if let Node::List(items) = node { items } else { Vec::new() };
+    if items.len() > MAX_ROWS {
         return Err(too_many());
     }
     let mut table = Table::default();
-    for (at, item) in array.iter().enumerate() {
+    for (at, item) in items.iter().enumerate() {
         let mut row = Row::new(at + 1);
-        match item.as_object() {
-            Some(members) => members.iter().for_each(|(name, value)| table.member(&mut row, name, value)),
-            None => table.fault(row.number, Place::Member, "is not an object"),
+        match item {
+            Node::Members(members) => table.members(&mut row, members),
+            other => {
+                table.fault(row.number, Place::Other(1), "is not in an object");
+                table.look_into(row.number, Place::Other(1), other);
+            }
         }
         table.rows.push(row);
     }
@@ -246,32 +245,39 @@ fn read_json(text: &str) -> Result<Table, CliError> {
 }
 
 impl Table {
-    fn member(&mut self, row: &mut Row, name: &str, value: &Json) {
-        let column = Column::called(name);
-        let place = column.map_or(Place::Member, Place::Known);
-        self.look_at(row.number, place, name);
-        self.look_into(row.number, place, value);
-        if column.is_none() && !self.unused.contains(&place) {
-            self.unused.push(place);
-        }
-        let Some(column) = column else { return };
-        match value {
-            Json::Null => {}
-            Json::Bool(truth) => row.set(column, if *truth { "yes" } else { "no" }),
-            Json::Number(number) => row.set(column, &number.to_string()),
-            Json::String(text) => row.set(column, text),
-            Json::Array(_) | Json::Object(_) => self.fault(row.number, place, "holds more than one value"),
+    fn members(&mut self, row: &mut Row, members: &[(String, Node)]) {
+        let mut seen = Vec::new();
+        for (at, (name, value)) in members.iter().enumerate() {
+            let column = Column::called(name);
+            let place = column.map_or(Place::Other(at + 1), Place::Known);
+            self.look_at(row.number, place, name);
+            self.look_into(row.number, place, value);
+            let Some(column) = column else {
+                if !self.unused.contains(&place) {
+                    self.unused.push(place);
+                }
+                continue;
+            };
+            if seen.contains(&column) {
+                self.fault(row.number, place, "stands there twice");
+            }
+            seen.push(column);
+            match value {
+                Node::Nothing => {}
+                Node::Truth(truth) => row.set(column, if *truth { "yes" } else { "no" }),
+                Node::Text(text) => row.set(column, text),
+                Node::List(_) | Node::Members(_) => self.fault(row.number, place, "holds more than one value"),
+            }
         }
     }
 
     /// Looks at every text in a value, however deep; the parser has bounded the depth.
-    fn look_into(&mut self, row: usize, place: Place, value: &Json) {
+    fn look_into(&mut self, row: usize, place: Place, value: &Node) {
         match value {
-            Json::Null | Json::Bool(_) => {}
-            Json::Number(number) => self.look_at(row, place, &number.to_string()),
-            Json::String(text) => self.look_at(row, place, text),
-            Json::Array(items) => items.iter().for_each(|item| self.look_into(row, place, item)),
-            Json::Object(members) => members.iter().for_each(|(name, value)| {
+            Node::Nothing | Node::Truth(_) => {}
+            Node::Text(text) => self.look_at(row, place, text),
+            Node::List(items) => items.iter().for_each(|item| self.look_into(row, place, item)),
+            Node::Members(members) => members.iter().for_each(|(name, value)| {
                 self.look_at(row, place, name);
                 self.look_into(row, place, value);
             }),
