@@ -1,7 +1,6 @@
 //! The QR reader as a wasm module of its own, run in a worker.
 //!
-//! Sizes below are for the release build. A wrong size or a picture without codes gives an empty answer; a trap is
-//! left to the page, which starts a new worker.
+//! A picture of a wrong size, or without codes, gives an empty answer. A trap is left to the page, which starts a new worker.
 // The code that the bridge generates for an export is marked unsafe; nothing written here is.
 #![allow(unsafe_code)]
 

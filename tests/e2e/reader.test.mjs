@@ -200,6 +200,20 @@ test("where the browser's reader is broken or blind, ours reads", async (t) => {
   }
 });
 
+test("where workers cannot draw, or pictures cannot be resized on the way, ours reads", async (t) => {
+  const hinder = (kind) => {
+    if (kind === "no drawing") delete window.OffscreenCanvas;
+    const make = window.createImageBitmap;
+    const numbers = (all) => all.filter((one) => typeof one === "number");
+    window.createImageBitmap = (picture, ...all) => make.call(window, picture, ...numbers(all));
+  };
+  for (const kind of ["no drawing", "no resizing"]) {
+    const { page } = await openShop(t, hinder, kind);
+    await startScanning(page, site.origin);
+    assert.ok((await decide(page)).word, kind);
+  }
+});
+
 test("the camera is off while the page is hidden and after it is left", async (t) => {
   const { page, faults } = await openShop(t, () => {
     let state = "visible";

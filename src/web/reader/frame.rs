@@ -85,33 +85,46 @@ impl Piece {
     }
 }
 
-/// Takes a piece of a video's present frame, as an `ImageBitmap`; as `ImageData` where workers cannot draw.
+/// Takes a piece of a video's present frame for the worker.
+///
+/// # Errors
+/// What the browser says; a camera that is starting has no frame yet.
 pub async fn take(video: &HtmlVideoElement, piece: Piece) -> Result<JsValue, JsValue> {
     let scale = piece.scale();
-    let (width, height) = ((piece.width * scale).round(), (piece.height * scale).round());
-    if !workers_can_draw() {
-        let place = [piece.left, piece.top, piece.width, piece.height, 0.0, 0.0, width, height];
-        return draw(video, &place, width, height);
-    }
-    let mut arguments: Vec<JsValue> = vec![video.into()];
-    arguments.extend([piece.left, piece.top, piece.width, piece.height].map(JsValue::from));
-    if scale < 1.0 {
-        arguments.push(object([("resizeWidth", width.into()), ("resizeHeight", height.into())]));
-    }
-    call_async(&page::window(), "createImageBitmap", &arguments.iter().collect::<Vec<_>>()).await
+    let to = ((piece.width * scale).round(), (piece.height * scale).round());
+    copy(video, [piece.left, piece.top, piece.width, piece.height], to).await
 }
 
 /// A bitmap's smaller copy, `pixels` at most, for the worker.
+///
+/// # Errors
+/// What the browser says.
 pub async fn shrink(bitmap: &JsValue, pixels: usize) -> Result<JsValue, JsValue> {
     let (width, height) = size(bitmap);
     let scale = (pixels.min(MAX_FRAME_PIXELS) as f64 / (width * height)).sqrt().min(1.0);
-    let (width, height) = ((width * scale).floor().max(1.0), (height * scale).floor().max(1.0));
-    if !workers_can_draw() {
-        return draw(bitmap, &[0.0, 0.0, width, height], width, height);
+    let to = ((width * scale).floor().max(1.0), (height * scale).floor().max(1.0));
+    copy(bitmap, [0.0, 0.0, width, height], to).await
+}
+
+/// Copies a part of a picture to a size: an `ImageBitmap`, or `ImageData` where workers cannot draw or bitmaps cannot be resized.
+async fn copy(picture: &JsValue, from: [f64; 4], (width, height): (f64, f64)) -> Result<JsValue, JsValue> {
+    let window = page::window();
+    if page::property(&window, "OffscreenCanvas").is_some() {
+        let [left, top, across, down] = from.map(JsValue::from);
+        // Asked for even where nothing changes, since a size that is not kept shows a browser that cannot do it.
+        let options = object([
+            ("resizeWidth", width.into()),
+            ("resizeHeight", height.into()),
+            ("resizeQuality", "medium".into()),
+        ]);
+        let arguments = [picture, &left, &top, &across, &down, &options];
+        if let Ok(bitmap) = call_async(&window, "createImageBitmap", &arguments).await
+            && size(&bitmap) == (width, height)
+        {
+            return Ok(bitmap);
+        }
     }
-    let options =
-        object([("resizeWidth", width.into()), ("resizeHeight", height.into()), ("resizeQuality", "high".into())]);
-    call_async(&page::window(), "createImageBitmap", &[bitmap, &options]).await
+    draw(picture, from, (width, height))
 }
 
 /// Width and height of a bitmap, in pixels.
@@ -120,12 +133,8 @@ pub fn size(bitmap: &JsValue) -> (f64, f64) {
     (side("width"), side("height"))
 }
 
-fn workers_can_draw() -> bool {
-    page::property(&page::window(), "OffscreenCanvas").is_some()
-}
-
 /// Draws on white and takes the pixels, on the page's own time.
-fn draw(picture: &JsValue, place: &[f64], width: f64, height: f64) -> Result<JsValue, JsValue> {
+fn draw(picture: &JsValue, from: [f64; 4], (width, height): (f64, f64)) -> Result<JsValue, JsValue> {
     let canvas: HtmlCanvasElement = page::document().create_element("canvas")?.dyn_into()?;
     canvas.set_width(width as u32);
     canvas.set_height(height as u32);
@@ -134,8 +143,11 @@ fn draw(picture: &JsValue, place: &[f64], width: f64, height: f64) -> Result<JsV
     let context: CanvasRenderingContext2d = context.dyn_into()?;
     context.set_fill_style_str("#fff");
     context.fill_rect(0.0, 0.0, width, height);
-    let arguments: Vec<JsValue> =
-        core::iter::once(picture.clone()).chain(place.iter().map(|v| JsValue::from(*v))).collect();
+    let places = from.into_iter().chain([0.0, 0.0, width, height]).map(JsValue::from);
+    let arguments: Vec<JsValue> = core::iter::once(picture.clone()).chain(places).collect();
     call(&context, "drawImage", &arguments.iter().collect::<Vec<_>>())?;
-    Ok(context.get_image_data(0.0, 0.0, width, height)?.into())
+    let data = context.get_image_data(0.0, 0.0, width, height)?;
+    // Phones count the memory of canvases that nobody holds any more.
+    canvas.set_width(0);
+    Ok(data.into())
 }
