@@ -17,6 +17,8 @@
 //! | [`issuer`], [`holder`], [`verifier`] | three pure programs, one for each role |
 //! | [`qr`] | text to symbol to picture |
 //!
+//! What the messages look like is written down in `hp1.cddl` beside this file, and what must come of them in `tests/vectors`.
+//!
 //! All of it is pure and synchronous: time, randomness and trust come in as arguments. Around it stand three adapters, each behind
 //! a feature that adds modules and changes nothing of what is accepted: `web` (browser and screens), `cli` (the office's tool) and
 //! `reader` (the QR reader that runs in a worker).

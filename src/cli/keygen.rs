@@ -107,7 +107,12 @@ impl Files {
             return Err(CliError::Exists(beside));
         }
         keyfile::write_secret(&self.out, key, overwrite)?;
-        output::write(&beside, public.as_bytes(), Access::Usual, overwrite)?;
+        let published = output::write(&beside, public.as_bytes(), Access::Usual, overwrite);
+        if published.is_err() && overwrite == Overwrite::Never {
+            // A new key whose public half is nowhere is of no use, and would stand in the way of the next try.
+            let _ = std::fs::remove_file(&self.out);
+        }
+        published?;
         output::print(&summary(&key.public(), &self.out, &beside))?;
         Ok(Ending::Done)
     }
