@@ -72,6 +72,7 @@ lint:
 	@echo "== lints: core, office's tool, app, reader and bench"
 	@$(ENV) cargo clippy --locked --no-default-features --all-targets -- -D warnings
 	@$(ENV) cargo clippy --locked --no-default-features --features cli --all-targets -- -D warnings
+	@$(ENV) cargo clippy --locked --no-default-features --features reader --test reader -- -D warnings
 	@$(ENV) cargo clippy --locked $(WASM) --lib --bin app -- -D warnings
 	@$(ENV) cargo clippy --locked $(WASM) --no-default-features --features reader,bench --lib --bin reader --bin bench -- -D warnings
 

@@ -24,6 +24,22 @@ pub(super) async fn call_async(of: &JsValue, name: &str, arguments: &[&JsValue])
     JsFuture::from(Promise::resolve(&call(of, name, arguments)?)).await
 }
 
+/// Calls a method and waits for the promise that it gives, but not for ever: `undefined` stands for an answer that did not come in time.
+///
+/// # Errors
+/// What it throws or rejects with.
+pub(super) async fn call_within(
+    milliseconds: i32,
+    of: &JsValue,
+    name: &str,
+    arguments: &[&JsValue],
+) -> Result<JsValue, JsValue> {
+    let answer = Promise::resolve(&call(of, name, arguments)?);
+    let (late, is_late) = promise();
+    let _timer = after(milliseconds, &is_late);
+    JsFuture::from(Promise::race(&Array::of2(&answer, &late))).await
+}
+
 /// A plain object.
 pub(super) fn object<const N: usize>(entries: [(&str, JsValue); N]) -> JsValue {
     let object = Object::new();

@@ -183,17 +183,17 @@ test("where the browser reads codes itself, no worker is loaded", async (t) => {
   assert.deepEqual(faults, []);
 });
 
-test("where the browser's reader is broken or blind, ours reads", async (t) => {
+test("where the browser's reader is broken, blind or silent, ours reads", async (t) => {
   const bring = (kind) => {
     window.BarcodeDetector = class {
-      static getSupportedFormats = async () => ["qr_code"];
+      static getSupportedFormats = () => (kind === "asleep" ? new Promise(() => {}) : Promise.resolve(["qr_code"]));
       detect = async () => {
         if (kind === "broken") throw new DOMException("no service", "NotSupportedError");
-        return [];
+        return kind === "silent" ? new Promise(() => {}) : [];
       };
     };
   };
-  for (const kind of ["broken", "blind"]) {
+  for (const kind of ["broken", "blind", "silent", "asleep"]) {
     const { page } = await openShop(t, bring, kind);
     await startScanning(page, site.origin);
     assert.ok((await decide(page)).word, kind);
@@ -227,13 +227,21 @@ test("the camera is off while the page is hidden and after it is left", async (t
     window.seen.made = (worker) => (worker.postMessage = () => {});
   });
   const states = (wanted) => page.waitForFunction((wanted) => window.seen.states().join() === wanted, wanted, { timeout: 10_000 });
+  const workers = async (wanted) => {
+    const end = Date.now() + 10_000;
+    while (page.workers().length !== wanted && Date.now() < end) await page.waitForTimeout(50);
+    assert.equal(page.workers().length, wanted, "workers");
+  };
   await startScanning(page, site.origin);
   await states("live");
   await page.evaluate(() => window.seen.turn("hidden"));
   await states("ended");
   await page.evaluate(() => window.seen.turn("visible"));
   await states("ended,live");
+  await workers(1);
   await page.goBack();
   await states("ended,ended");
+  // The last frames lie in its memory.
+  await workers(0);
   assert.deepEqual(faults, []);
 });

@@ -4,8 +4,11 @@ use js_sys::{Array, Function, Reflect};
 use wasm_bindgen::JsCast as _;
 use wasm_bindgen::prelude::JsValue;
 
-use crate::web::dynamic::{call_async, object};
+use crate::web::dynamic::{call_within, object};
 use crate::web::page;
+
+/// Longest wait for an answer, in milliseconds: some browsers never give one while a service of the system is missing.
+const PATIENCE: i32 = 3_000;
 
 /// A `BarcodeDetector` for QR codes.
 pub struct Native(JsValue);
@@ -14,7 +17,7 @@ impl Native {
     /// `None` where the browser has none, or none for QR codes.
     pub async fn find() -> Option<Self> {
         let class: Function = page::property(&page::window(), "BarcodeDetector")?.dyn_into().ok()?;
-        let formats: Array = call_async(&class, "getSupportedFormats", &[]).await.ok()?.dyn_into().ok()?;
+        let formats: Array = call_within(PATIENCE, &class, "getSupportedFormats", &[]).await.ok()?.dyn_into().ok()?;
         let qr = JsValue::from("qr_code");
         if !formats.includes(&qr, 0) {
             return None;
@@ -26,9 +29,9 @@ impl Native {
     /// The texts in a picture: a video, an image or a bitmap.
     ///
     /// # Errors
-    /// What the browser says; a frame that is not there yet is one of its errors.
+    /// What the browser says, or that it says nothing.
     pub async fn read(&self, picture: &JsValue) -> Result<Vec<String>, JsValue> {
-        let codes: Array = call_async(&self.0, "detect", &[picture]).await?.dyn_into()?;
+        let codes: Array = call_within(PATIENCE, &self.0, "detect", &[picture]).await?.dyn_into()?;
         let text =
             |code: JsValue| Reflect::get(&code, &"rawValue".into()).ok()?.as_string().filter(|text| !text.is_empty());
         Ok(codes.iter().filter_map(text).collect())
