@@ -49,7 +49,7 @@ TOOLS := .tools/env.sh .tools/site.mjs .tools/site-rules.mjs .tools/wasm.sh
 
 target/dist/index.html: $(RUST) Trunk.toml .tools/env.sh public/index.html $(shell find style -type f 2>/dev/null)
 	@echo "== the app (about 3 minutes the first time)"
-	@$(ENV) CARGO_TARGET_DIR=$(WEB_TARGET_DIR) trunk build --release
+	@$(ENV) CARGO_TARGET_DIR=$(WEB_TARGET_DIR) RUSTFLAGS="$${RUSTFLAGS:-} $$WASM_RUSTFLAGS" trunk build --release
 
 target/reader/reader_bg.wasm: $(RUST) .tools/env.sh .tools/wasm.sh
 	@echo "== the QR reader"

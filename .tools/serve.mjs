@@ -10,7 +10,7 @@ import { createRequire } from "node:module";
 import path from "node:path";
 import { parseArgs } from "node:util";
 import { demoRoutes } from "./demo-routes.mjs";
-import { ROUTES } from "./site-rules.mjs";
+import { DEMO_POLICY, ROUTES } from "./site-rules.mjs";
 
 const require = createRequire(path.join(import.meta.dirname, "../tests/package.json"));
 const sirv = require("sirv");
@@ -64,7 +64,10 @@ export async function startServer({ site, demo = null, port = 0, record = true }
     for (const [pattern, set] of rules) if (pattern.test(pathname)) for (const header of set) res.setHeader(...header);
     // A name that another site made point here would bring that site's pages into our origin.
     if (!hosts.includes(req.headers.host)) return answer(res, 421, "This server answers only for its own address.\n");
-    if (routes && (pathname === "/demo" || pathname.startsWith("/demo/"))) return routes(req, res, pathname);
+    if (routes && (pathname === "/demo" || pathname.startsWith("/demo/"))) {
+      res.setHeader("Content-Security-Policy", DEMO_POLICY);
+      return routes(req, res, pathname);
+    }
     if (req.method !== "GET" && req.method !== "HEAD") return answer(res, 405, "Only files are served here.\n");
     const missing = () => answer(res, 404, "There is nothing here.\n");
     // What tells a host how to serve is not itself served.

@@ -26,11 +26,17 @@ const POLICY = [
   "form-action 'none'",
 ];
 
+// Text becomes markup, or the address of a script, only where public/boot.js lets it.
+const TRUSTED_TYPES = ["require-trusted-types-for 'script'", "trusted-types default"];
+
 /** For `<meta http-equiv>`: holds even where a host forgets the headers. */
-export const META_POLICY = POLICY.join("; ");
+export const META_POLICY = [...POLICY, ...TRUSTED_TYPES].join("; ");
 
 /** For the header: what a page cannot say about itself as well. */
-export const HEADER_POLICY = [...POLICY, "frame-ancestors 'none'"].join("; ");
+export const HEADER_POLICY = [...POLICY, ...TRUSTED_TYPES, "frame-ancestors 'none'"].join("; ");
+
+/** For the demo's pages, which parse the pictures that the office's tool draws. */
+export const DEMO_POLICY = [...POLICY, "frame-ancestors 'none'"].join("; ");
 
 const OFF = ["accelerometer", "bluetooth", "display-capture", "geolocation", "gyroscope", "hid", "magnetometer", "microphone",
   "midi", "payment", "serial", "usb"];

@@ -57,7 +57,7 @@ async function writeApp(site) {
   const module = await text(path.join(dist, "app.js"));
   const init = module.match(/export \{[^}]*?(\w+) as default[^}]*\}/)?.[1] ?? fail("app.js exports no default");
   let start = await text(path.join(publicDir, "boot.js"));
-  start = start.replace(/^\/\/.*\n/gm, "");
+  start = start.replace(/^ *\/\/.*\n/gm, "");
   start = replaceOne(start, /__init__/, init, "__init__ in boot.js");
   start = replaceOne(start, /__wasm__/, `new URL(${JSON.stringify(wasmName)}, import.meta.url)`, "__wasm__ in boot.js");
   const joined = `${module}\n${start}`;
@@ -118,7 +118,8 @@ async function writeConfig(site) {
 async function writeWorker(site) {
   const files = {};
   for (const name of await filesUnder(site)) {
-    if (LISTS.includes(`/${name}`)) continue;
+    // Lists travel on their own; pictures of the icon are for the system that installs the app, which keeps its own.
+    if (LISTS.includes(`/${name}`) || name.endsWith(".png")) continue;
     const bytes = await readFile(path.join(site, name));
     files[name === "index.html" ? "/" : `/${name}`] = `sha256-${digest(bytes).toString("base64")}`;
   }

@@ -5,7 +5,7 @@ cd "$(dirname "$0")/.."
 source .tools/env.sh
 bin=$1 feature=$2 bindgen=$3 out=$4 profile=${5:-release}
 export CARGO_TARGET_DIR=${WEB_TARGET_DIR:-target/web}
-cargo build --locked --profile "$profile" --target wasm32-unknown-unknown --no-default-features --features "$feature" --bin "$bin"
+RUSTFLAGS="${RUSTFLAGS:-} $WASM_RUSTFLAGS" cargo build --locked --profile "$profile" --target wasm32-unknown-unknown --no-default-features --features "$feature" --bin "$bin"
 rm -rf "$out"
 wasm-bindgen --target "$bindgen" --no-typescript --out-dir "$out" "$CARGO_TARGET_DIR/wasm32-unknown-unknown/$profile/$bin.wasm"
 wasm-opt -Oz "$out/${bin}_bg.wasm" -o "$out/${bin}_bg.wasm"
