@@ -1,4 +1,4 @@
-//! Black and white to codes: the one place that knows the reading library.
+//! Black and white to codes: the one place that knows the detector and the decoder.
 
 use alloc::string::String;
 use alloc::vec::Vec;
