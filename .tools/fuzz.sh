@@ -3,6 +3,7 @@
 # What was found interesting is kept in target/fuzz/corpus and is where the next run starts.
 set -euo pipefail
 cd "$(dirname "$0")/.."
+source .tools/env.sh
 seconds=${1:-20}
 shift || true
 case $seconds in '' | *[!0-9]*) echo "usage: .tools/fuzz.sh [seconds a target] [target ...]" >&2; exit 2 ;; esac

@@ -79,5 +79,6 @@ fn one_number_is_one_key_of_a_map_however_it_is_spelled() {
     // Two keys that differ in type are two keys.
     assert!(cbor::decode(&[0xa2, 0x01, 0x00, 0xf9, 0x3c, 0x00, 0x00]).is_ok());
     assert_eq!(cbor::decode(&[0xa2, 0x01, 0x00, 0x01, 0x00]), Err(CborError::DuplicateKey));
+    assert_eq!(cbor::decode(&[0xa3, 0x01, 0x00, 0x02, 0x00, 0x01, 0x00]), Err(CborError::DuplicateKey));
     assert_eq!(cbor::decode(&[0xa2, 0x01, 0x00, 0x18, 0x01, 0x00]), Err(CborError::NotShortest));
 }
