@@ -303,3 +303,6 @@ impl fmt::Display for Binding {
         })
     }
 }
+
+#[cfg(test)]
+mod tests;
