@@ -45,7 +45,7 @@ site:
 	@$(MAKE) -s --no-print-directory target/site/sw.js
 
 RUST := Cargo.toml Cargo.lock $(shell find src -name '*.rs')
-TOOLS := .tools/env.sh .tools/site.mjs .tools/site-rules.mjs .tools/wasm.sh
+TOOLS := .tools/env.sh .tools/site.mjs .tools/site-rules.mjs .tools/shorten.mjs .tools/wasm.sh
 
 target/dist/index.html: $(RUST) Trunk.toml .tools/env.sh public/index.html $(shell find style -type f 2>/dev/null)
 	@echo "== the app (about 3 minutes the first time)"

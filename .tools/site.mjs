@@ -9,6 +9,7 @@
 //
 // Files of the app are named by their content; style sheets are joined into one; the service worker gets the exact list of files
 // with their SHA-256; compressed copies lie beside. The folder is made anew beside the old one and then takes its place.
+import { shorten } from "./shorten.mjs";
 import { createHash } from "node:crypto";
 import { cp, mkdir, readFile, readdir, rename, rm, stat, writeFile } from "node:fs/promises";
 import path from "node:path";
@@ -51,10 +52,10 @@ async function filesUnder(root, folder = "") {
 async function writeApp(site) {
   const folder = path.join(site, "app");
   await mkdir(folder);
-  const wasm = await readFile(path.join(dist, "app_bg.wasm"));
+  const compiled = [await readFile(path.join(dist, "app_bg.wasm")), await text(path.join(dist, "app.js"))];
+  const { wasm, script: module } = shorten(...compiled);
   const wasmName = named("app", "wasm", wasm);
   await writeFile(path.join(folder, wasmName), wasm);
-  const module = await text(path.join(dist, "app.js"));
   const init = module.match(/export \{[^}]*?(\w+) as default[^}]*\}/)?.[1] ?? fail("app.js exports no default");
   let start = await text(path.join(publicDir, "boot.js"));
   start = start.replace(/^ *\/\/.*\n/gm, "");
