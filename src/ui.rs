@@ -2,6 +2,7 @@
 
 mod app;
 mod components;
+mod dynamic;
 mod pages;
 mod route;
 mod state;

@@ -5,6 +5,7 @@ use leptos::task::spawn_local;
 use send_wrapper::SendWrapper;
 
 use crate::ui::components::{Header, Menu, NoticeBar, UpdateBar};
+use crate::ui::dynamic::{follow, part};
 use crate::ui::pages;
 use crate::ui::route::Route;
 use crate::ui::state::{
@@ -35,7 +36,7 @@ pub fn App() -> impl IntoView {
             }
         })
     });
-    Effect::new(move || {
+    follow(move || {
         let language = words.language();
         let route = navigation.route();
         page::set_role(if route.is_shop() { "shop" } else { "wallet" });
@@ -55,7 +56,7 @@ pub fn App() -> impl IntoView {
         </a>
         <Header/>
         <main id="main" tabindex="-1">
-            {move || match navigation.route() {
+            {part(move || match navigation.route() {
                 Route::Wallet => view! { <pages::Wallet chosen=None/> }.into_any(),
                 Route::Pass(id) => view! { <pages::Wallet chosen=Some(id)/> }.into_any(),
                 Route::Get => view! { <pages::Get/> }.into_any(),
@@ -65,7 +66,7 @@ pub fn App() -> impl IntoView {
                 Route::Scan => view! { <pages::Scan/> }.into_any(),
                 Route::About => view! { <pages::About/> }.into_any(),
                 Route::Unknown => view! { <pages::NotFound/> }.into_any(),
-            }}
+            })}
         </main>
         <UpdateBar ready=update_ready apply/>
         <NoticeBar/>

@@ -54,3 +54,8 @@ pub fn vibrate(pattern: &[u32]) {
     let pattern = pattern.iter().map(|ms| JsValue::from(*ms)).collect::<js_sys::Array>();
     let _ = vibrate.call1(&navigator, &pattern);
 }
+
+/// A number as the browser writes it. Rust's own formatting of fractions would be 20 KB of the app.
+pub fn decimal(number: f64) -> String {
+    js_sys::Number::from(number).to_string_with_radix(10).map_or_else(|_| String::new(), String::from)
+}

@@ -1,5 +1,6 @@
 use leptos::prelude::*;
 
+use crate::ui::dynamic::text;
 use crate::ui::state::use_words;
 use crate::ui::words::{Advice, Trouble};
 
@@ -12,8 +13,8 @@ pub fn AdviceCard(
 ) -> impl IntoView {
     view! {
         <div class="advice" role="alert">
-            <p class="advice-title">{move || advice.get().title}</p>
-            <p>{move || advice.get().remedy}</p>
+            <p class="advice-title">{text(move || advice.get().title)}</p>
+            <p>{text(move || advice.get().remedy)}</p>
         </div>
     }
 }

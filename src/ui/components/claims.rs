@@ -2,6 +2,7 @@ use leptos::prelude::*;
 
 use crate::claims::{Claims, Subject};
 use crate::credential::Binding;
+use crate::ui::dynamic::text;
 use crate::ui::state::use_words;
 use crate::ui::words::Phrase;
 use crate::web::clock;
@@ -20,7 +21,7 @@ pub fn ClaimsList(
 ) -> impl IntoView {
     let words = use_words();
     let line = move |name: Phrase, value: Signal<String>| {
-        view! { <div class="claim"><dt>{words.of(name)}</dt><dd><bdi>{move || value.get()}</bdi></dd></div> }
+        view! { <div class="claim"><dt>{words.of(name)}</dt><dd><bdi>{text(move || value.get())}</bdi></dd></div> }
     };
     let fixed = |text: String| Signal::derive(move || text.clone());
     let phrase = move |phrase: Phrase| Signal::derive(move || phrase.text(words.language()).to_owned());

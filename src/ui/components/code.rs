@@ -3,6 +3,7 @@ use leptos::prelude::*;
 use send_wrapper::SendWrapper;
 
 use crate::qr::Symbol;
+use crate::ui::dynamic::{follow, maybe, text};
 use crate::web::page::Listener;
 use crate::web::screen;
 
@@ -23,7 +24,7 @@ pub fn Code(
             room.set(f64::from(card.client_width()));
         }
     };
-    Effect::new(move || {
+    follow(move || {
         card.track();
         request_animation_frame(measure);
     });
@@ -32,21 +33,22 @@ pub fn Code(
     let drawing = move || {
         symbol.get().map(|symbol| {
             let extent = symbol.extent();
-            let side = screen::whole_pixels(room.get(), extent, screen::pixel_ratio());
+            let side = screen::decimal(screen::whole_pixels(room.get(), extent, screen::pixel_ratio()));
             view! {
                 <svg
                     class="code-symbol"
                     role="img"
-                    aria-label=move || label.get()
+                    aria-label=text(move || label.get())
                     viewBox=format!("0 0 {extent} {extent}")
-                    width=side
+                    width=side.clone()
                     height=side
                     shape-rendering="crispEdges"
                 >
                     <path d=symbol.svg_path()/>
                 </svg>
             }
+            .into_any()
         })
     };
-    view! { <div class="code"><div class="code-room" node_ref=card>{drawing}</div></div> }
+    view! { <div class="code"><div class="code-room" node_ref=card>{maybe(drawing)}</div></div> }
 }

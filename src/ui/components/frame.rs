@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use crate::ui::components::{Button, ButtonKind, Icon, IconView, Link};
+use crate::ui::dynamic::{maybe, part, text};
 use crate::ui::route::Route;
 use crate::ui::state::{use_navigation, use_notices, use_words};
 use crate::ui::words::Phrase;
@@ -20,14 +21,14 @@ pub fn Header() -> impl IntoView {
                 <path d="M0 0h3v3H0zM3.5 0h3v3h-3zM0 3.5h3v3H0zM3.5 3.5h3v3h-3z" class="mark-tiles"/>
             </svg>
             <span class="header-name">"Tessera"</span>
-            <span class="header-role">{role}</span>
+            <span class="header-role">{text(role)}</span>
             <button
                 type="button"
                 class="header-language"
-                lang=move || words.language().other().tag()
+                lang=text(move || words.language().other().tag())
                 on:click=move |_| words.choose(words.language().other())
             >
-                {move || words.language().other().name()}
+                {text(move || words.language().other().name())}
             </button>
         </header>
     }
@@ -54,7 +55,7 @@ pub fn Menu() -> impl IntoView {
     };
     view! {
         <nav class="menu" aria-label=words.of(Phrase::MainMenu)>
-            {move || if is_shop.get() {
+            {part(move || if is_shop.get() {
                 view! {
                     {item(Route::Shop, Icon::Shop, Phrase::Shop)}
                     {item(Route::Scan, Icon::Scan, Phrase::ScanTitle)}
@@ -66,7 +67,7 @@ pub fn Menu() -> impl IntoView {
                     {item(Route::Add, Icon::Add, Phrase::Add)}
                     {item(Route::About, Icon::More, Phrase::More)}
                 }.into_any()
-            }}
+            })}
         </nav>
     }
 }
@@ -78,13 +79,13 @@ pub fn NoticeBar() -> impl IntoView {
     let notices = use_notices();
     view! {
         <div class="notice" role="status">
-            {move || notices.get().map(|notice| {
+            {maybe(move || notices.get().map(|notice| {
                 let undo = notice.undo.map(|undo| {
                     let on_press = Callback::new(move |()| { notices.clear(); undo.run(()) });
                     view! { <Button on_press kind=ButtonKind::Quiet>{words.of(Phrase::Undo)}</Button> }
                 });
-                view! { <div class="notice-body"><span>{words.of(notice.phrase)}</span>{undo}</div> }
-            })}
+                view! { <div class="notice-body"><span>{words.of(notice.phrase)}</span>{undo}</div> }.into_any()
+            }))}
         </div>
     }
 }
@@ -99,15 +100,18 @@ pub fn UpdateBar(
 ) -> impl IntoView {
     let words = use_words();
     let navigation = use_navigation();
-    view! {
-        <Show when=move || ready.get() && navigation.route() != Route::Scan>
+    let later = Callback::new(move |()| ready.set(false));
+    let bar = move || {
+        view! {
             <div class="update" role="status">
                 <span>{words.of(Phrase::UpdateReady)}</span>
-                <Button on_press=Callback::new(move |()| ready.set(false)) kind=ButtonKind::Quiet>
-                    {words.of(Phrase::Later)}
-                </Button>
+                <Button on_press=later kind=ButtonKind::Quiet>{words.of(Phrase::Later)}</Button>
                 <Button on_press=apply kind=ButtonKind::Primary>{words.of(Phrase::UpdateApply)}</Button>
             </div>
-        </Show>
+        }
+        .into_any()
+    };
+    view! {
+        {maybe(move || (ready.get() && navigation.route() != Route::Scan).then(bar))}
     }
 }

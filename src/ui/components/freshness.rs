@@ -1,6 +1,7 @@
 use leptos::prelude::*;
 
 use crate::trust::Freshness;
+use crate::ui::dynamic::text;
 use crate::ui::state::{Stage, use_session, use_ticker, use_words};
 use crate::ui::words::{Language, Phrase};
 
@@ -35,9 +36,9 @@ pub fn FreshnessBadge() -> impl IntoView {
         })
     });
     view! {
-        <div class=class>
-            <span class="badge-word">{move || phrase().text(words.language())}</span>
-            <span class="badge-age">{move || age.get()}</span>
+        <div class=text(class)>
+            <span class="badge-word">{text(move || phrase().text(words.language()))}</span>
+            <span class="badge-age">{text(move || age.get().unwrap_or_default())}</span>
         </div>
     }
 }

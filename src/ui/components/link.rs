@@ -1,5 +1,6 @@
 use leptos::prelude::*;
 
+use crate::ui::dynamic::attribute;
 use crate::ui::route::Route;
 use crate::ui::state::use_navigation;
 
@@ -25,6 +26,6 @@ pub fn Link(
             navigation.go(to.clone());
         }
     };
-    let current = move || current.is_some_and(|current| current.get()).then_some("page");
+    let current = attribute(move || current.is_some_and(|current| current.get()).then_some("page"));
     view! { <a class=class href=href aria-current=current on:click=go>{children()}</a> }
 }

@@ -5,6 +5,7 @@ use crate::credential::Binding;
 use crate::qr::{Level, Symbol};
 use crate::time::UnixTime;
 use crate::ui::components::{Button, ButtonKind, Code};
+use crate::ui::dynamic::{follow, maybe, text};
 use crate::ui::state::{Pass, use_ticker, use_words};
 use crate::ui::words::Phrase;
 use crate::web::clock;
@@ -24,7 +25,7 @@ pub fn LiveCode(
     let is_live = pass.checked.binding() == Binding::Holder;
     let shown = RwSignal::new(None::<(Symbol, UnixTime)>);
     let level = if is_live { Level::M } else { Level::Q };
-    Effect::new(move || {
+    follow(move || {
         ticker.now();
         if !ticker.visible() {
             shown.set(None);
@@ -59,15 +60,29 @@ pub fn LiveCode(
             dialog.close();
         }
     });
+    let signature = if is_live {
+        view! {
+            <div class="live-age" aria-hidden="true">
+                <div class="live-age-bar" style:width=text(move || format!("{}%", 100 - age() * 100 / REDRAW))></div>
+            </div>
+            <p class="live-hint">{words.of(Phrase::LiveHint)}</p>
+        }
+        .into_any()
+    } else {
+        view! { <p class="live-hint">{words.of(Phrase::PaperHint)}</p> }.into_any()
+    };
+    let large = move || {
+        view! {
+            <Code symbol label=Signal::derive(words.of(Phrase::CodeLabel))/>
+            <p class="large-hint">{words.of(Phrase::LargerHint)}</p>
+            <Button on_press=close kind=ButtonKind::Primary>{words.of(Phrase::Close)}</Button>
+        }
+        .into_any()
+    };
     view! {
         <div class="live">
             <Code symbol label=Signal::derive(words.of(Phrase::CodeLabel))/>
-            <Show when=move || is_live fallback=move || view! { <p class="live-hint">{words.of(Phrase::PaperHint)}</p> }>
-                <div class="live-age" aria-hidden="true">
-                    <div class="live-age-bar" style:width=move || format!("{}%", 100 - age() * 100 / REDRAW)></div>
-                </div>
-                <p class="live-hint">{words.of(Phrase::LiveHint)}</p>
-            </Show>
+            {signature}
             <Button on_press=enlarge kind=ButtonKind::Quiet>{words.of(Phrase::HardToScan)}</Button>
             <dialog
                 class="large"
@@ -75,11 +90,7 @@ pub fn LiveCode(
                 aria-label=words.of(Phrase::CodeLabel)
                 on:close=move |_| open.set(false)
             >
-                <Show when=move || open.get()>
-                    <Code symbol label=Signal::derive(words.of(Phrase::CodeLabel))/>
-                    <p class="large-hint">{words.of(Phrase::LargerHint)}</p>
-                    <Button on_press=close kind=ButtonKind::Primary>{words.of(Phrase::Close)}</Button>
-                </Show>
+                {maybe(move || open.get().then(large))}
             </dialog>
         </div>
     }
@@ -88,7 +99,7 @@ pub fn LiveCode(
 /// Holds a wake lock while `wanted`, and asks again when the page comes back to the front.
 fn keep_awake(wanted: impl Fn() -> bool + Send + Sync + 'static) {
     let lock = StoredValue::new_local(None::<WakeLock>);
-    Effect::new(move || {
+    follow(move || {
         if wanted() {
             leptos::task::spawn_local(async move {
                 let asked = WakeLock::ask().await;

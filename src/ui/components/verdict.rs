@@ -1,6 +1,7 @@
 use leptos::prelude::*;
 
 use crate::ui::components::{Button, ButtonKind};
+use crate::ui::dynamic::part;
 use crate::ui::state::use_words;
 use crate::ui::words::{Advice, Language, Phrase, Trouble};
 use crate::verifier::{Doubt, Refusal};
@@ -91,7 +92,7 @@ pub fn VerdictView(
                 <path class="verdict-sign" d=sign/>
             </svg>
             <h1 id="title" tabindex="-1" class="verdict-word">{words.of(outcome.word())}</h1>
-            {body}
+            {part(body)}
             {specimen.then(|| view! { <p class="verdict-mark">{words.of(Phrase::Specimen)}</p> })}
             <Button on_press=on_next kind=ButtonKind::Primary>{words.of(Phrase::ScanNext)}</Button>
             {matches!(outcome, Outcome::Accept { .. }).then(|| view! { <p class="verdict-hold">{words.of(Phrase::HoldToPause)}</p> })}

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use crate::ui::components::{Button, ButtonKind, Icon, IconView, TroubleCard};
+use crate::ui::dynamic::{follow, maybe, part, text};
 use crate::ui::state::{use_ticker, use_words};
 use crate::ui::words::{Phrase, Trouble};
 use crate::web::camera::{self, Camera};
@@ -93,7 +94,7 @@ pub fn Viewfinder(
         });
     };
     // Films while the page is seen; a camera that an app keeps in the background comes back black.
-    Effect::new(move || {
+    follow(move || {
         video.track();
         if !ticker.visible() {
             filming.set_value(None);
@@ -137,7 +138,7 @@ pub fn Viewfinder(
                 <path d="M2 20V6a4 4 0 0 1 4-4h14M80 2h14a4 4 0 0 1 4 4v14M98 80v14a4 4 0 0 1-4 4H80M20 98H6a4 4 0 0 1-4-4V80"/>
             </svg>
             <div class="viewfinder-over">
-                {move || match stage.get() {
+                {part(move || match stage.get() {
                     Stage::Explaining => view! {
                         <p>{words.of(Phrase::CameraExplain)}</p>
                         <Button on_press=begin kind=ButtonKind::Primary>
@@ -151,24 +152,28 @@ pub fn Viewfinder(
                         <Button on_press=begin kind=ButtonKind::Primary>{words.of(Phrase::TryAgain)}</Button>
                     }.into_any(),
                     Stage::Filming => ().into_any(),
-                }}
+                })}
             </div>
-            <p class="viewfinder-hint" role="status">{move || (stage.get() == Stage::Filming).then(|| hint.get())}</p>
+            <p class="viewfinder-hint" role="status">
+                {text(move || if stage.get() == Stage::Filming { hint.get() } else { "" })}
+            </p>
             <div class="viewfinder-tools">
-                <Show when=move || torch.get().is_some()>
-                    <button type="button" class="tool" aria-pressed=move || torch.get().unwrap_or(false).to_string()
-                        on:click=move |_| toggle_torch.run(())>
-                        <IconView icon=Icon::Torch/>
-                        <span>{words.of(Phrase::Torch)}</span>
-                    </button>
-                </Show>
-                <Show when=move || { lenses.get().len() > 1 }>
-                    <button type="button" class="tool" on:click=move |_| switch.run(())>
-                        <IconView icon=Icon::Switch/>
-                        <span>{words.of(Phrase::SwitchCamera)}</span>
-                    </button>
-                </Show>
+                {maybe(move || torch.get().map(|on| tool(Icon::Torch, Phrase::Torch, Some(on), toggle_torch)))}
+                {maybe(move || (lenses.get().len() > 1).then(|| tool(Icon::Switch, Phrase::SwitchCamera, None, switch)))}
             </div>
         </div>
     }
+}
+
+/// A button over the picture; `pressed` where it is a switch.
+fn tool(icon: Icon, phrase: Phrase, pressed: Option<bool>, on_press: Callback<()>) -> AnyView {
+    let words = use_words();
+    let pressed = pressed.map(|on| if on { "true" } else { "false" });
+    view! {
+        <button type="button" class="tool" aria-pressed=pressed on:click=move |_| on_press.run(())>
+            <IconView icon/>
+            <span>{words.of(phrase)}</span>
+        </button>
+    }
+    .into_any()
 }

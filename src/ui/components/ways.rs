@@ -3,6 +3,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use crate::ui::components::{Button, ButtonKind, Icon, IconView, TroubleCard};
+use crate::ui::dynamic::{maybe, text};
 use crate::ui::state::use_words;
 use crate::ui::words::{Phrase, Trouble};
 use crate::web::file;
@@ -55,8 +56,8 @@ pub fn Ways(
                     on:change=choose
                 />
             </label>
-            <p class="ways-state" role="status">{move || reading.get().then(words.of(Phrase::Reading))}</p>
-            {move || trouble.get().map(|trouble| view! { <TroubleCard trouble/> })}
+            <p class="ways-state" role="status">{text(move || reading.get().then(words.of(Phrase::Reading)).unwrap_or_default())}</p>
+            {maybe(move || trouble.get().map(|trouble| view! { <TroubleCard trouble/> }.into_any()))}
             <label class="field">
                 <span class="field-name">{words.of(Phrase::UseText)}</span>
                 <textarea

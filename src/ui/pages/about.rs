@@ -3,6 +3,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use crate::ui::components::{Button, ButtonKind, FreshnessBadge, Link, TroubleCard};
+use crate::ui::dynamic::{maybe, text};
 use crate::ui::route::Route;
 use crate::ui::state::{use_navigation, use_notices, use_session, use_wallet, use_words};
 use crate::ui::words::{Language, Phrase, Trouble};
@@ -32,7 +33,7 @@ pub fn About() -> impl IntoView {
                         type="button"
                         class="button"
                         lang=language.tag()
-                        aria-pressed=move || (words.language() == language).to_string()
+                        aria-pressed=text(move || if words.language() == language { "true" } else { "false" })
                         on:click=move |_| words.choose(language)
                     >
                         {language.name()}
@@ -47,10 +48,10 @@ pub fn About() -> impl IntoView {
             <FreshnessBadge/>
             <Button on_press=Callback::new(move |()| session.refresh())>{words.of(Phrase::UpdateNow)}</Button>
             <h2>{words.of(Phrase::StorageTitle)}</h2>
-            <p>{storage}</p>
-            <Show when=move || !persisted.get()>
-                <Button on_press=persist>{words.of(Phrase::StorageAsk)}</Button>
-            </Show>
+            <p>{text(storage)}</p>
+            {maybe(move || (!persisted.get()).then(|| {
+                view! { <Button on_press=persist>{words.of(Phrase::StorageAsk)}</Button> }.into_any()
+            }))}
             <Erase/>
         </section>
     }
@@ -93,7 +94,7 @@ fn Erase() -> impl IntoView {
     view! {
         <h2 id="erase">{words.of(Phrase::EraseTitle)}</h2>
         <p>{words.of(Phrase::EraseBody)}</p>
-        {move || trouble.get().map(|trouble| view! { <TroubleCard trouble/> })}
+        {maybe(move || trouble.get().map(|trouble| view! { <TroubleCard trouble/> }.into_any()))}
         <Button on_press=ask kind=ButtonKind::Danger>{words.of(Phrase::EraseTitle)}</Button>
         <dialog class="ask" node_ref=dialog aria-labelledby="erase">
             <p>{words.of(Phrase::EraseBody)}</p>

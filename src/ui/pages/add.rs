@@ -6,6 +6,7 @@ use crate::time::Validity;
 use crate::ui::components::{
     AdviceCard, Button, ButtonKind, ClaimsList, Icon, IconView, Link, TroubleCard, Viewfinder, Ways,
 };
+use crate::ui::dynamic::{follow, maybe, part};
 use crate::ui::pages::focus_on_change;
 use crate::ui::route::Route;
 use crate::ui::state::{Stage, pass_in, use_navigation, use_session, use_wallet, use_words};
@@ -50,13 +51,13 @@ pub fn Add() -> impl IntoView {
             take.run(text);
         }
     });
-    Effect::new(move || {
+    follow(move || {
         if let Some(link) = fragment.get() {
             fragment.set(None);
             take.run(format!("#{link}"));
         }
     });
-    Effect::new(move || {
+    follow(move || {
         let Step::Waiting(text) = step.get() else { return };
         // The wallet knows its own keys and passes only once it is open.
         match (session.lists(), wallet.entries()) {
@@ -73,7 +74,7 @@ pub fn Add() -> impl IntoView {
     focus_on_change(step);
     view! {
         <section class="page">
-            {move || match step.get() {
+            {part(move || match step.get() {
                 Step::Ways => view! { <Choice step take/> }.into_any(),
                 Step::Camera => view! {
                     <h1 id="title" tabindex="-1">{words.of(Phrase::AddTitle)}</h1>
@@ -93,7 +94,7 @@ pub fn Add() -> impl IntoView {
                     });
                     view! { <Refused advice again/> }.into_any()
                 }
-            }}
+            })}
         </section>
     }
 }
@@ -162,7 +163,7 @@ fn Preview(
             </div>
         })}
         <ClaimsList claims binding issuer region/>
-        {move || trouble.get().map(|trouble| view! { <TroubleCard trouble/> })}
+        {maybe(move || trouble.get().map(|trouble| view! { <TroubleCard trouble/> }.into_any()))}
         <Button on_press=keep kind=ButtonKind::Primary disabled=Signal::derive(move || busy.get())>
             {words.of(Phrase::Keep)}
         </Button>

@@ -2,6 +2,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use crate::ui::components::{Link, RequestCard, TroubleCard};
+use crate::ui::dynamic::{follow, part};
 use crate::ui::route::Route;
 use crate::ui::state::{Stage, use_session, use_wallet, use_words};
 use crate::ui::words::{Phrase, Trouble};
@@ -15,7 +16,7 @@ pub fn Get() -> impl IntoView {
     let session = use_session();
     let wallet = use_wallet();
     let request = RwSignal::new(Stage::<ScannedText>::Waiting);
-    Effect::new(move || match session.vault_stage() {
+    follow(move || match session.vault_stage() {
         Stage::Waiting => {}
         Stage::Failed(trouble) => request.set(Stage::Failed(trouble)),
         Stage::Ready(()) => spawn_local(async move {
@@ -29,11 +30,11 @@ pub fn Get() -> impl IntoView {
         <section class="page">
             <h1 id="title" tabindex="-1">{words.of(Phrase::RequestTitle)}</h1>
             <p>{words.of(Phrase::RequestLead)}</p>
-            {move || match request.get() {
+            {part(move || match request.get() {
                 Stage::Waiting => view! { <p class="waiting" role="status">{words.of(Phrase::Loading)}</p> }.into_any(),
                 Stage::Failed(trouble) => view! { <TroubleCard trouble/> }.into_any(),
                 Stage::Ready(text) => view! { <RequestCard text/> }.into_any(),
-            }}
+            })}
             <p>{words.of(Phrase::RequestNext)}" "{words.of(Phrase::RequestValid)}</p>
             <Link to=Route::Add class="button button-primary">{words.of(Phrase::AddTheAnswer)}</Link>
         </section>

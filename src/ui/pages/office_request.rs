@@ -1,6 +1,7 @@
 use leptos::prelude::*;
 
 use crate::ui::components::{AdviceCard, RequestCard};
+use crate::ui::dynamic::{follow, part};
 use crate::ui::state::{use_navigation, use_words};
 use crate::ui::words::{Advice, Phrase};
 use crate::wire::text::ScannedText;
@@ -11,7 +12,7 @@ pub fn OfficeRequest() -> impl IntoView {
     let words = use_words();
     let fragment = use_navigation().fragment();
     let request = RwSignal::new(None::<ScannedText>);
-    Effect::new(move || {
+    follow(move || {
         if let Some(link) = fragment.get() {
             request.set(ScannedText::from_fragment(&link).ok());
             fragment.set(None);
@@ -24,10 +25,10 @@ pub fn OfficeRequest() -> impl IntoView {
     view! {
         <section class="page">
             <h1 id="title" tabindex="-1">{words.of(Phrase::RequestForOffice)}</h1>
-            {move || match request.get() {
+            {part(move || match request.get() {
                 Some(text) => view! { <p>{words.of(Phrase::RequestForOfficeLead)}</p><RequestCard text/> }.into_any(),
                 None => view! { <AdviceCard advice=nothing/> }.into_any(),
-            }}
+            })}
         </section>
     }
 }

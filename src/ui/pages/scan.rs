@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use crate::claims::Subject;
 use crate::ui::components::{Button, ButtonKind, Outcome, TroubleCard, VerdictView, Viewfinder, Ways};
+use crate::ui::dynamic::{part, text};
 use crate::ui::pages::focus_on_change;
 use crate::ui::state::{Stage, use_session, use_words};
 use crate::ui::words::{Phrase, Trouble};
@@ -108,7 +109,7 @@ pub fn Scan() -> impl IntoView {
     });
     view! {
         <section class="page scan">
-            {move || match step.get() {
+            {part(move || match step.get() {
                 Step::Looking => view! {
                     <h1 id="title" tabindex="-1" class="scan-title">{words.of(Phrase::ScanTitle)}</h1>
                     <PolicyChip/>
@@ -130,7 +131,7 @@ pub fn Scan() -> impl IntoView {
                     <TroubleCard trouble/>
                     <Button on_press=next kind=ButtonKind::Primary>{words.of(Phrase::TryAgain)}</Button>
                 }.into_any(),
-            }}
+            })}
         </section>
     }
 }
@@ -149,7 +150,7 @@ fn PolicyChip() -> impl IntoView {
         Some(config) if config.policy.accepts_specimens => Phrase::PolicyDemonstration,
         _ => Phrase::PolicyDoor,
     };
-    view! { <p class="chip">{move || phrase().text(words.language())}</p> }
+    view! { <p class="chip">{text(move || phrase().text(words.language()))}</p> }
 }
 
 /// The identity hint, in neutral colours: nobody is let in or sent away yet.

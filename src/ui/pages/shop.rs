@@ -1,7 +1,8 @@
 use leptos::prelude::*;
 
 use crate::trust::Freshness;
-use crate::ui::components::{Button, ButtonKind, FreshnessBadge, Icon, IconView, Link, TroubleCard};
+use crate::ui::components::{Button, FreshnessBadge, Icon, IconView, Link, TroubleCard};
+use crate::ui::dynamic::{maybe, part};
 use crate::ui::route::Route;
 use crate::ui::state::{Stage, use_session, use_ticker, use_words};
 use crate::ui::words::Phrase;
@@ -22,13 +23,13 @@ pub fn Shop() -> impl IntoView {
                 <IconView icon=Icon::Scan/>
                 {words.of(Phrase::StartScanning)}
             </Link>
-            {move || match session.lists() {
+            {part(move || match session.lists() {
                 Stage::Failed(trouble) => view! { <TroubleCard trouble/> }.into_any(),
                 _ => view! { <FreshnessBadge/> }.into_any(),
-            }}
-            <Show when=is_old>
-                <Button on_press=update kind=ButtonKind::Plain>{words.of(Phrase::UpdateNow)}</Button>
-            </Show>
+            })}
+            {maybe(move || is_old().then(|| {
+                view! { <Button on_press=update>{words.of(Phrase::UpdateNow)}</Button> }.into_any()
+            }))}
             <h2>{words.of(Phrase::HowItWorks)}</h2>
             <ol class="steps">
                 <li>{words.of(Phrase::HowOne)}</li>

@@ -4,6 +4,7 @@ use leptos::task::spawn_local;
 use crate::claims::Subject;
 use crate::time::Validity;
 use crate::ui::components::{AdviceCard, Button, ButtonKind, ClaimsList, Icon, IconView, Link, LiveCode, TroubleCard};
+use crate::ui::dynamic::{maybe, part};
 use crate::ui::route::Route;
 use crate::ui::state::{Entry, Pass, Stage, use_navigation, use_notices, use_ticker, use_wallet, use_words};
 use crate::ui::words::{Phrase, Trouble};
@@ -24,7 +25,7 @@ pub fn Wallet(
     }
     let in_use = Memo::new(move |_| wallet.in_use());
     view! {
-        {move || match wallet.entries() {
+        {part(move || match wallet.entries() {
             Stage::Waiting => view! { <p class="waiting" role="status">{words.of(Phrase::Loading)}</p> }.into_any(),
             Stage::Failed(trouble) => view! { <TroubleCard trouble/> }.into_any(),
             Stage::Ready(entries) if entries.is_empty() => view! { <Empty/> }.into_any(),
@@ -41,15 +42,10 @@ pub fn Wallet(
                         }
                     })
                 };
-                view! { {picker}{shown} }.into_any()
+                view! { {picker}{maybe(shown)} }.into_any()
             }
-        }}
-        <Show when=move || { wallet.closed() > 0 }>
-            <div class="advice" role="status">
-                <p class="advice-title">{words.of(Phrase::Closed)}</p>
-                <p>{words.of(Phrase::ClosedBody)}</p>
-            </div>
-        </Show>
+        })}
+        {maybe(move || (wallet.closed() > 0).then(|| remark(Phrase::Closed, Phrase::ClosedBody)))}
     }
 }
 
@@ -144,15 +140,10 @@ fn Holder(
                 " "
                 <span class="holder-year">{year}</span>
             </h1>
-            {move || advice().map(|(title, body)| view! {
-                <div class="advice" role="status">
-                    <p class="advice-title">{words.of(title)}</p>
-                    <p>{words.of(body)}</p>
-                </div>
-            })}
-            {move || left.get().map(|left| view! {
-                <p class="holder-soon">{words.of(Phrase::ExpiresSoon)}" "{left}</p>
-            })}
+            {maybe(move || advice().map(|(title, body)| remark(title, body)))}
+            {maybe(move || left.get().map(|left| {
+                view! { <p class="holder-soon">{words.of(Phrase::ExpiresSoon)}" "{left}</p> }.into_any()
+            }))}
             <LiveCode pass=pass.clone()/>
             <details class="learn">
                 <summary>{words.of(Phrase::WhatTheyLearn)}</summary>
@@ -199,7 +190,19 @@ fn RemoveButton(
         });
     });
     view! {
-        {move || trouble.get().map(|trouble| view! { <TroubleCard trouble/> })}
+        {maybe(move || trouble.get().map(|trouble| view! { <TroubleCard trouble/> }.into_any()))}
         <Button on_press=remove kind=ButtonKind::Danger>{words.of(Phrase::Remove)}</Button>
     }
+}
+
+/// Something to know about a pass, without alarm.
+fn remark(title: Phrase, body: Phrase) -> AnyView {
+    let words = use_words();
+    view! {
+        <div class="advice" role="status">
+            <p class="advice-title">{words.of(title)}</p>
+            <p>{words.of(body)}</p>
+        </div>
+    }
+    .into_any()
 }

@@ -10,6 +10,7 @@ use crate::holder::{CheckError, Checked, Request};
 use crate::id::Audience;
 use crate::key::{HolderKey, PublicKey};
 use crate::time::UnixTime;
+use crate::ui::dynamic::follow;
 use crate::ui::state::session::{Session, Stage, use_session};
 use crate::ui::words::Trouble;
 use crate::web::channel::Channel;
@@ -247,7 +248,7 @@ pub fn provide_wallet() {
     };
     let channel = Channel::open(move || spawn_local(wallet.load()));
     wallet.channel.set_value(channel.map(SendWrapper::new));
-    Effect::new(move || match (session.vault_stage(), session.lists()) {
+    follow(move || match (session.vault_stage(), session.lists()) {
         (Stage::Ready(()), Stage::Ready(_)) => spawn_local(wallet.load()),
         (Stage::Failed(trouble), _) | (_, Stage::Failed(trouble)) => wallet.entries.set(Stage::Failed(trouble)),
         _ => {}
