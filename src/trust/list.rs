@@ -156,7 +156,7 @@ fn parse(payload: &[u8]) -> Option<TrustList> {
     let number = body.get(trust::NUMBER)?.as_u64()?;
     let keys = body.get(trust::KEYS)?.as_array()?.iter().map(entry).collect::<Option<Vec<_>>>()?;
     // What a key may do stands in one place.
-    let mut distinct: Vec<_> = keys.iter().map(|(_, key)| key.key.as_bytes()).collect();
+    let mut distinct: Vec<_> = keys.iter().map(|(_, key)| key.key.as_bytes().as_slice()).collect();
     distinct.sort_unstable();
     let once = distinct.windows(2).all(|pair| pair[0] != pair[1]);
     (issued_at < expires && once).then_some(TrustList { number, issued_at, expires, keys })

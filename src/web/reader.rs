@@ -163,9 +163,12 @@ impl Reader {
 
 /// The texts that were read, each once.
 fn texts(found: Vec<Found>) -> Vec<String> {
-    let mut texts: Vec<String> = found.into_iter().filter_map(|code| code.text).collect();
-    texts.sort_unstable();
-    texts.dedup();
+    let mut texts = Vec::new();
+    for text in found.into_iter().filter_map(|code| code.text) {
+        if !texts.contains(&text) {
+            texts.push(text);
+        }
+    }
     texts
 }
 

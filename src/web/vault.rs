@@ -155,11 +155,13 @@ impl Vault {
                 Some((at, read(entry.get(label::CONTENT)?.as_bytes()?)?))
             });
             match entry {
-                Some((at, content)) => kept.push(Kept { id: sealed.id, at, content }),
+                Some((at, content)) => {
+                    let place = kept.partition_point(|before: &Kept<T>| (before.at, &before.id) < (at, &sealed.id));
+                    kept.insert(place, Kept { id: sealed.id, at, content });
+                }
                 None => closed += 1,
             }
         }
-        kept.sort_by(|a, b| (a.at, &a.id).cmp(&(b.at, &b.id)));
         Ok((kept, closed))
     }
 }

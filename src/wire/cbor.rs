@@ -123,10 +123,15 @@ impl<'a> Value<'a> {
 
     /// A map, sorted by its encoded keys. The caller gives each key once.
     pub fn map(entries: impl IntoIterator<Item = (Value<'a>, Value<'a>)>) -> Self {
-        let mut keyed: Vec<_> = entries.into_iter().map(|(k, v)| (k.encode(), k, v)).collect();
-        keyed.sort_by(|a, b| a.0.cmp(&b.0));
-        debug_assert!(keyed.windows(2).all(|pair| pair[0].0 != pair[1].0), "a key given twice");
-        Self::Map(keyed.into_iter().map(|(_, k, v)| (k, v)).collect())
+        let mut keyed: Vec<(Vec<u8>, (Value<'a>, Value<'a>))> = Vec::new();
+        for entry in entries {
+            let key = entry.0.encode();
+            // Maps that are written have a dozen entries at most.
+            let place = keyed.partition_point(|(before, _)| *before < key);
+            debug_assert!(keyed.get(place).is_none_or(|(next, _)| *next != key), "a key given twice");
+            keyed.insert(place, (key, entry));
+        }
+        Self::Map(keyed.into_iter().map(|(_, entry)| entry).collect())
     }
 
     /// The bytes of the item, with entries of maps in the order in which they stand.

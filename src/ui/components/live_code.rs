@@ -1,3 +1,5 @@
+use std::sync::Arc;
+
 use leptos::html::Dialog;
 use leptos::prelude::*;
 
@@ -18,7 +20,7 @@ const REDRAW: u64 = 15;
 #[component]
 pub fn LiveCode(
     /// The pass.
-    pass: Pass,
+    pass: Arc<Pass>,
 ) -> impl IntoView {
     let words = use_words();
     let ticker = use_ticker();

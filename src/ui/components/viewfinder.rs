@@ -57,7 +57,7 @@ pub fn Viewfinder(
     let torch = RwSignal::new(None::<bool>);
     let device_in_use = StoredValue::new(None::<String>);
 
-    let start = move || {
+    let start = Callback::new(move |()| {
         let Some(element) = video.get_untracked() else { return };
         stage.set(Stage::Starting);
         spawn_local(async move {
@@ -92,7 +92,7 @@ pub fn Viewfinder(
                 }
             }
         });
-    };
+    });
     // Films while the page is seen; a camera that an app keeps in the background comes back black.
     follow(move || {
         video.track();
@@ -100,10 +100,9 @@ pub fn Viewfinder(
             filming.set_value(None);
         } else if stage.with_untracked(|stage| matches!(stage, Stage::Starting | Stage::Filming)) {
             filming.set_value(None);
-            start();
+            start.run(());
         }
     });
-    let begin = Callback::new(move |()| start());
     let switch = Callback::new(move |()| {
         let all = lenses.get_untracked();
         let now = device_in_use.get_value();
@@ -111,7 +110,7 @@ pub fn Viewfinder(
         if let Some(next) = all.get(position % all.len().max(1)) {
             page::keep_setting(DEVICE, next);
             filming.set_value(None);
-            start();
+            start.run(());
         }
     });
     let toggle_torch = Callback::new(move |()| {
@@ -141,7 +140,7 @@ pub fn Viewfinder(
                 {part(move || match stage.get() {
                     Stage::Explaining => view! {
                         <p>{words.of(Phrase::CameraExplain)}</p>
-                        <Button on_press=begin kind=ButtonKind::Primary>
+                        <Button on_press=start kind=ButtonKind::Primary>
                             <IconView icon=Icon::Camera/>
                             {words.of(Phrase::TurnCameraOn)}
                         </Button>
@@ -149,7 +148,7 @@ pub fn Viewfinder(
                     Stage::Starting => view! { <p role="status">{words.of(Phrase::CameraStarting)}</p> }.into_any(),
                     Stage::Failed(trouble) => view! {
                         <TroubleCard trouble/>
-                        <Button on_press=begin kind=ButtonKind::Primary>{words.of(Phrase::TryAgain)}</Button>
+                        <Button on_press=start kind=ButtonKind::Primary>{words.of(Phrase::TryAgain)}</Button>
                     }.into_any(),
                     Stage::Filming => ().into_any(),
                 })}

@@ -1,3 +1,5 @@
+use std::sync::Arc;
+
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
@@ -24,7 +26,7 @@ enum Step {
     /// Its text is here; the lists are not yet.
     Waiting(ScannedText),
     /// It may be kept.
-    Good(Checked),
+    Good(Arc<Checked>),
     /// It is in the wallet already.
     Known,
     /// It is not kept, and why.
@@ -63,7 +65,7 @@ pub fn Add() -> impl IntoView {
         match (session.lists(), wallet.entries()) {
             (Stage::Ready(_), Stage::Ready(_)) => step.set(match wallet.check(&text) {
                 Ok(checked) if wallet.has(&checked) => Step::Known,
-                Ok(checked) => Step::Good(checked),
+                Ok(checked) => Step::Good(Arc::new(checked)),
                 Err(error) => Step::Bad(Ok(error)),
             }),
             (Stage::Failed(trouble), _) | (_, Stage::Failed(trouble)) => step.set(Step::Bad(Err(trouble))),
@@ -124,7 +126,7 @@ fn Choice(
 #[component]
 fn Preview(
     /// The pass.
-    checked: Checked,
+    checked: Arc<Checked>,
     /// Goes back to the ways in.
     again: Callback<()>,
 ) -> impl IntoView {

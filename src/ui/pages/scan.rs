@@ -1,4 +1,5 @@
 use core::time::Duration;
+use std::sync::Arc;
 
 use leptos::prelude::*;
 
@@ -27,7 +28,7 @@ enum Step {
     /// Looking.
     Looking,
     /// The pass is in order: is it the visitor's?
-    Comparing(Shown),
+    Comparing(Arc<Shown>),
     /// Told.
     Told(Outcome),
     /// It cannot decide at all.
@@ -95,7 +96,7 @@ pub fn Scan() -> impl IntoView {
         };
         let report = verify(&scanned, &known.lists(), &config.policy, at);
         match (report.verdict, report.shown) {
-            (Verdict::Accept(_), Some(shown)) => step.set(Step::Comparing(shown)),
+            (Verdict::Accept(_), Some(shown)) => step.set(Step::Comparing(Arc::new(shown))),
             // An accept always shows whom it is about.
             (Verdict::Accept(_), None) => tell(Outcome::Refuse(crate::verifier::Refusal::Damaged)),
             (Verdict::Refuse(refusal), _) => tell(Outcome::Refuse(refusal)),
@@ -157,15 +158,15 @@ fn PolicyChip() -> impl IntoView {
 #[component]
 fn Compare(
     /// What the pass shows.
-    shown: Shown,
+    shown: Arc<Shown>,
     /// Called with whether the ID card matches.
     answer: Callback<bool>,
 ) -> impl IntoView {
     let words = use_words();
-    let (name, year) = match shown.subject {
+    let (name, year) = match &shown.subject {
         Subject::Hint { initials, birth_year } => (initials.as_str().to_owned(), birth_year.to_string()),
         Subject::Record { name, birth_date } => (
-            name.map_or_else(|| "—".to_owned(), |name| name.as_str().to_owned()),
+            name.as_ref().map_or("—", |name| name.as_str()).to_owned(),
             birth_date.map_or_else(|| "—".to_owned(), |date| date.to_string()),
         ),
     };

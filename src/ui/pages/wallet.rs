@@ -1,3 +1,5 @@
+use std::sync::Arc;
+
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
@@ -69,18 +71,18 @@ fn Empty() -> impl IntoView {
 #[component]
 fn Picker(
     /// All of them.
-    entries: Vec<Entry>,
+    entries: Arc<Vec<Entry>>,
     /// The one in view.
     in_use: Memo<Option<String>>,
 ) -> impl IntoView {
     let words = use_words();
-    let items = entries.into_iter().map(|entry| {
+    let items = entries.iter().map(|entry| {
         let id = entry.id().to_owned();
         let current = Signal::derive({
             let id = id.clone();
             move || in_use.get().as_ref() == Some(&id)
         });
-        let (name, year) = match &entry {
+        let (name, year) = match entry {
             Entry::Open(pass) => name_of(pass),
             Entry::Shut(..) => ("—".to_owned(), String::new()),
         };
@@ -111,7 +113,7 @@ fn name_of(pass: &Pass) -> (String, String) {
 #[component]
 fn Holder(
     /// The pass.
-    pass: Pass,
+    pass: Arc<Pass>,
     /// Whether the row of names shows already whose it is.
     named_above: bool,
 ) -> impl IntoView {

@@ -1,6 +1,7 @@
 //! What a visit to the app starts with: configuration, vault, lists.
 
 use std::rc::Rc;
+use std::sync::Arc;
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -37,30 +38,30 @@ impl<T> Stage<T> {
 /// The session of one page.
 #[derive(Clone, Copy)]
 pub struct Session {
-    config: RwSignal<Option<Config>>,
-    lists: RwSignal<Stage<Known>>,
+    config: RwSignal<Option<Arc<Config>>>,
+    lists: RwSignal<Stage<Arc<Known>>>,
     vault: StoredValue<Option<Rc<Vault>>, LocalStorage>,
     vault_stage: RwSignal<Stage<()>>,
 }
 
 impl Session {
     /// The configuration.
-    pub fn config(self) -> Option<Config> {
+    pub fn config(self) -> Option<Arc<Config>> {
         self.config.get()
     }
 
     /// The configuration at this moment, without following it.
-    pub fn config_now(self) -> Option<Config> {
+    pub fn config_now(self) -> Option<Arc<Config>> {
         self.config.get_untracked()
     }
 
     /// The lists.
-    pub fn lists(self) -> Stage<Known> {
+    pub fn lists(self) -> Stage<Arc<Known>> {
         self.lists.get()
     }
 
     /// The lists at this moment, without following them.
-    pub fn lists_now(self) -> Stage<Known> {
+    pub fn lists_now(self) -> Stage<Arc<Known>> {
         self.lists.get_untracked()
     }
 
@@ -96,8 +97,8 @@ impl Session {
         let vault = self.vault.get_value();
         let store = vault.as_deref().map(Vault::store);
         let known = self.lists.get_untracked().ready();
-        let newer = lists::refresh(store, &config, known, clock::now()).await;
-        let stage = newer.map_or(Stage::Failed(Trouble::NoLists), Stage::Ready);
+        let newer = lists::refresh(store, &config, known.as_deref().cloned(), clock::now()).await;
+        let stage = newer.map_or(Stage::Failed(Trouble::NoLists), |known| Stage::Ready(Arc::new(known)));
         if stage != self.lists.get_untracked() {
             self.lists.set(stage);
         }
@@ -121,9 +122,9 @@ impl Session {
         };
         let vault = self.vault.get_value();
         if let Some(known) = lists::kept(vault.as_deref().map(Vault::store), &config).await {
-            self.lists.set(Stage::Ready(known));
+            self.lists.set(Stage::Ready(Arc::new(known)));
         }
-        self.config.set(Some(config));
+        self.config.set(Some(Arc::new(config)));
         self.refresh_lists().await;
     }
 }

@@ -44,7 +44,7 @@ impl Pass {
 #[derive(Clone)]
 pub enum Entry {
     /// Open.
-    Open(Pass),
+    Open(Arc<Pass>),
     /// Its id and what is wrong.
     Shut(String, CheckError),
 }
@@ -63,7 +63,7 @@ impl Entry {
 #[derive(Clone, Copy)]
 pub struct Wallet {
     session: Session,
-    entries: RwSignal<Stage<Vec<Entry>>>,
+    entries: RwSignal<Stage<Arc<Vec<Entry>>>>,
     closed: RwSignal<usize>,
     keys: StoredValue<Vec<Arc<HolderKey>>>,
     in_use: RwSignal<Option<String>>,
@@ -72,7 +72,7 @@ pub struct Wallet {
 
 impl Wallet {
     /// All passes, oldest first.
-    pub fn entries(self) -> Stage<Vec<Entry>> {
+    pub fn entries(self) -> Stage<Arc<Vec<Entry>>> {
         self.entries.get()
     }
 
@@ -98,10 +98,10 @@ impl Wallet {
     }
 
     /// The open pass with an id.
-    pub fn find(self, id: &str) -> Option<Pass> {
+    pub fn find(self, id: &str) -> Option<Arc<Pass>> {
         let entries = self.entries.get_untracked().ready()?;
-        entries.into_iter().find_map(|entry| match entry {
-            Entry::Open(pass) if pass.id == id => Some(pass),
+        entries.iter().find_map(|entry| match entry {
+            Entry::Open(pass) if pass.id == id => Some(pass.clone()),
             Entry::Open(_) | Entry::Shut(..) => None,
         })
     }
@@ -208,12 +208,12 @@ impl Wallet {
                     match Checked::open(kept.content, known.trust(), |key| self.key(key).is_some()) {
                         Ok(checked) => {
                             let key = checked.claims().holder.and_then(|key| self.key(&key));
-                            Entry::Open(Pass { id, checked, key })
+                            Entry::Open(Arc::new(Pass { id, checked, key }))
                         }
                         Err(error) => Entry::Shut(id, error),
                     }
                 });
-                self.entries.set(Stage::Ready(entries.collect()));
+                self.entries.set(Stage::Ready(Arc::new(entries.collect())));
                 self.closed.set(closed);
             }
             Err(fault) => self.entries.set(Stage::Failed(fault.into())),
