@@ -2,29 +2,22 @@ use leptos::prelude::*;
 
 use crate::ui::dynamic::text;
 use crate::ui::state::use_words;
-use crate::ui::words::{Advice, Trouble};
+use crate::ui::words::{Advice, Language, Trouble};
 
 /// What happened and what to do, read out when it appears.
-#[component]
-pub fn AdviceCard(
-    /// The advice.
-    #[prop(into)]
-    advice: Signal<Advice>,
-) -> impl IntoView {
+pub fn advice(of: impl Fn(Language) -> Advice + Clone + Send + 'static) -> AnyView {
+    let words = use_words();
+    let (title, remedy) = (of.clone(), of);
     view! {
         <div class="advice" role="alert">
-            <p class="advice-title">{text(move || advice.get().title)}</p>
-            <p>{text(move || advice.get().remedy)}</p>
+            <p class="advice-title">{text(move || title(words.language()).title)}</p>
+            <p>{text(move || remedy(words.language()).remedy)}</p>
         </div>
     }
+    .into_any()
 }
 
 /// The advice for a trouble.
-#[component]
-pub fn TroubleCard(
-    /// The trouble.
-    trouble: Trouble,
-) -> impl IntoView {
-    let words = use_words();
-    view! { <AdviceCard advice=Signal::derive(move || words.language().trouble(trouble))/> }
+pub fn trouble(trouble: Trouble) -> AnyView {
+    advice(move |language| language.trouble(trouble))
 }

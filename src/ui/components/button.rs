@@ -1,5 +1,10 @@
 use leptos::prelude::*;
 
+use crate::ui::components::{Icon, IconView};
+use crate::ui::dynamic::maybe;
+use crate::ui::state::use_words;
+use crate::ui::words::Phrase;
+
 /// How much a button asks for attention.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
 pub enum ButtonKind {
@@ -29,19 +34,26 @@ impl ButtonKind {
 /// A button.
 #[component]
 pub fn Button(
+    /// What it says.
+    phrase: Phrase,
     /// What it does.
     on_press: Callback<()>,
     /// How it looks.
     #[prop(default = ButtonKind::Plain)]
     kind: ButtonKind,
+    /// A picture before the word.
+    #[prop(optional)]
+    icon: Option<Icon>,
     /// Whether it cannot be pressed now.
-    #[prop(optional, into)]
-    disabled: Signal<bool>,
-    children: Children,
+    #[prop(optional)]
+    disabled: Option<RwSignal<bool>>,
 ) -> impl IntoView {
+    let words = use_words();
+    let is_disabled = move || disabled.is_some_and(|disabled| disabled.get());
     view! {
-        <button type="button" class=kind.class() disabled=move || disabled.get() on:click=move |_| on_press.run(())>
-            {children()}
+        <button type="button" class=kind.class() disabled=is_disabled on:click=move |_| on_press.run(())>
+            {maybe(move || icon.map(|icon| view! { <IconView icon/> }.into_any()))}
+            {words.of(phrase)}
         </button>
     }
 }

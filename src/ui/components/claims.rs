@@ -2,7 +2,8 @@ use leptos::prelude::*;
 
 use crate::claims::{Claims, Subject};
 use crate::credential::Binding;
-use crate::ui::dynamic::text;
+use crate::ui::components::line;
+use crate::ui::dynamic::{Text, text};
 use crate::ui::state::use_words;
 use crate::ui::words::Phrase;
 use crate::web::clock;
@@ -20,27 +21,27 @@ pub fn ClaimsList(
     region: String,
 ) -> impl IntoView {
     let words = use_words();
-    let line = move |name: Phrase, value: Signal<String>| {
-        view! { <div class="claim"><dt>{words.of(name)}</dt><dd><bdi>{text(move || value.get())}</bdi></dd></div> }
+    let entry = move |name: Phrase, value: Text| {
+        view! { <div class="claim"><dt>{words.of(name)}</dt><dd><bdi>{value}</bdi></dd></div> }
     };
-    let fixed = |text: String| Signal::derive(move || text.clone());
-    let phrase = move |phrase: Phrase| Signal::derive(move || phrase.text(words.language()).to_owned());
+    let fixed = |value: String| text(move || value.clone());
+    let phrase = move |phrase: Phrase| text(move || phrase.text(words.language()).to_owned());
     let (not_before, expires) = (claims.window.not_before(), claims.window.expires());
-    let moment = move |at| Signal::derive(move || words.language().moment(at, clock::offset_east()));
+    let moment = move |at| text(move || words.language().moment(at, clock::offset_east()));
     let colour = claims.colour;
     let subject = match claims.subject {
         Subject::Hint { initials, birth_year } => view! {
-            {line(Phrase::Initials, fixed(initials.as_str().to_owned()))}
-            {line(Phrase::BirthYear, fixed(birth_year.to_string()))}
+            {entry(Phrase::Initials, fixed(initials.as_str().to_owned()))}
+            {entry(Phrase::BirthYear, fixed(birth_year.to_string()))}
         }
         .into_any(),
         Subject::Record { name, birth_date } => {
             let name = name.map_or(phrase(Phrase::NotDisclosed), |name| fixed(name.as_str().to_owned()));
             let birth = match birth_date {
-                Some(date) => Signal::derive(move || words.language().date(date)),
+                Some(date) => text(move || words.language().date(date)),
                 None => phrase(Phrase::NotDisclosed),
             };
-            view! { {line(Phrase::Name, name)} {line(Phrase::BirthDate, birth)} }.into_any()
+            view! { {entry(Phrase::Name, name)} {entry(Phrase::BirthDate, birth)} }.into_any()
         }
     };
     let kind = match binding {
@@ -50,14 +51,14 @@ pub fn ClaimsList(
     view! {
         <dl class="claims">
             {subject}
-            {line(Phrase::Status, Signal::derive(move || words.language().colour(colour).to_owned()))}
-            {line(Phrase::ValidFrom, moment(not_before))}
-            {line(Phrase::ValidUntil, moment(expires))}
-            {line(Phrase::Issuer, fixed(issuer))}
-            {line(Phrase::Region, fixed(region))}
-            {line(Phrase::Kind, phrase(kind))}
-            {claims.guardian.then(|| line(Phrase::ShownBy, phrase(Phrase::Guardian)))}
+            {entry(Phrase::Status, text(move || words.language().colour(colour).to_owned()))}
+            {entry(Phrase::ValidFrom, moment(not_before))}
+            {entry(Phrase::ValidUntil, moment(expires))}
+            {entry(Phrase::Issuer, fixed(issuer))}
+            {entry(Phrase::Region, fixed(region))}
+            {entry(Phrase::Kind, phrase(kind))}
+            {claims.guardian.then(|| entry(Phrase::ShownBy, phrase(Phrase::Guardian)))}
         </dl>
-        {claims.specimen.then(|| view! { <p class="specimen">{words.of(Phrase::Specimen)}</p> })}
+        {claims.specimen.then(|| view! { {line("specimen", Phrase::Specimen)} })}
     }
 }

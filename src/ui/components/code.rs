@@ -1,9 +1,13 @@
+use std::sync::Arc;
+
 use leptos::html::Div;
 use leptos::prelude::*;
 use send_wrapper::SendWrapper;
 
 use crate::qr::Symbol;
-use crate::ui::dynamic::{follow, maybe, text};
+use crate::ui::dynamic::{follow, maybe};
+use crate::ui::state::use_words;
+use crate::ui::words::Phrase;
 use crate::web::page::Listener;
 use crate::web::screen;
 
@@ -11,12 +15,11 @@ use crate::web::screen;
 #[component]
 pub fn Code(
     /// What to draw; nothing leaves the card empty.
-    #[prop(into)]
-    symbol: Signal<Option<Symbol>>,
+    symbol: RwSignal<Option<Arc<Symbol>>>,
     /// What a screen reader says in its place.
-    #[prop(into)]
-    label: Signal<&'static str>,
+    label: Phrase,
 ) -> impl IntoView {
+    let words = use_words();
     let card = NodeRef::<Div>::new();
     let room = RwSignal::new(0.0);
     let measure = move || {
@@ -38,7 +41,7 @@ pub fn Code(
                 <svg
                     class="code-symbol"
                     role="img"
-                    aria-label=text(move || label.get())
+                    aria-label=words.of(label)
                     viewBox=format!("0 0 {extent} {extent}")
                     width=side.clone()
                     height=side

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use crate::ui::components::{Button, ButtonKind, Icon, IconView, Link};
+use crate::ui::components::{Button, ButtonKind, Icon, IconView, anchor};
 use crate::ui::dynamic::{maybe, part, text};
 use crate::ui::route::Route;
 use crate::ui::state::{use_navigation, use_notices, use_words};
@@ -13,8 +13,8 @@ use crate::ui::words::Phrase;
 pub fn Header() -> impl IntoView {
     let words = use_words();
     let navigation = use_navigation();
-    let is_shop = Signal::derive(move || navigation.route().is_shop());
-    let role = move || if is_shop.get() { Phrase::Shop } else { Phrase::MyPass }.text(words.language());
+    let is_shop = move || navigation.route().is_shop();
+    let role = move || if is_shop() { Phrase::Shop } else { Phrase::MyPass }.text(words.language());
     view! {
         <header class="header">
             <svg class="mark" viewBox="0 0 8 8" aria-hidden="true" focusable="false">
@@ -39,23 +39,18 @@ pub fn Header() -> impl IntoView {
 pub fn Menu() -> impl IntoView {
     let words = use_words();
     let navigation = use_navigation();
-    let is_shop = Signal::derive(move || navigation.route().is_shop());
+    let is_shop = move || navigation.route().is_shop();
     let item = move |to: Route, icon: Icon, phrase: Phrase| {
         let here = to.clone();
-        let current = Signal::derive(move || match (navigation.route(), &here) {
+        let is_here = Box::new(move || match (navigation.route(), &here) {
             (Route::Pass(_), Route::Wallet) | (Route::Get, Route::Add) => true,
             (route, here) => route == *here,
         });
-        view! {
-            <Link to class="menu-item" current>
-                <IconView icon/>
-                <span>{words.of(phrase)}</span>
-            </Link>
-        }
+        anchor(to, "menu-item", is_here, view! { <IconView icon/><span>{words.of(phrase)}</span> }.into_any())
     };
     view! {
         <nav class="menu" aria-label=words.of(Phrase::MainMenu)>
-            {part(move || if is_shop.get() {
+            {part(move || if is_shop() {
                 view! {
                     {item(Route::Shop, Icon::Shop, Phrase::Shop)}
                     {item(Route::Scan, Icon::Scan, Phrase::ScanTitle)}
@@ -82,7 +77,7 @@ pub fn NoticeBar() -> impl IntoView {
             {maybe(move || notices.get().map(|notice| {
                 let undo = notice.undo.map(|undo| {
                     let on_press = Callback::new(move |()| { notices.clear(); undo.run(()) });
-                    view! { <Button on_press kind=ButtonKind::Quiet>{words.of(Phrase::Undo)}</Button> }
+                    view! { <Button phrase=Phrase::Undo on_press kind=ButtonKind::Quiet/> }
                 });
                 view! { <div class="notice-body"><span>{words.of(notice.phrase)}</span>{undo}</div> }.into_any()
             }))}
@@ -105,8 +100,8 @@ pub fn UpdateBar(
         view! {
             <div class="update" role="status">
                 <span>{words.of(Phrase::UpdateReady)}</span>
-                <Button on_press=later kind=ButtonKind::Quiet>{words.of(Phrase::Later)}</Button>
-                <Button on_press=apply kind=ButtonKind::Primary>{words.of(Phrase::UpdateApply)}</Button>
+                <Button phrase=Phrase::Later on_press=later kind=ButtonKind::Quiet/>
+                <Button phrase=Phrase::UpdateApply on_press=apply kind=ButtonKind::Primary/>
             </div>
         }
         .into_any()

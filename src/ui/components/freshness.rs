@@ -11,8 +11,8 @@ pub fn FreshnessBadge() -> impl IntoView {
     let words = use_words();
     let session = use_session();
     let ticker = use_ticker();
-    let freshness = Memo::new(move |_| session.freshness(ticker.now()));
-    let phrase = move || match freshness.get() {
+    let freshness = move || session.freshness(ticker.now());
+    let phrase = move || match freshness() {
         Some(Freshness::Fresh { .. }) => Phrase::ListsFresh,
         Some(Freshness::Ageing { .. }) => Phrase::ListsAgeing,
         Some(Freshness::Stale) => Phrase::ListsStale,
@@ -21,12 +21,12 @@ pub fn FreshnessBadge() -> impl IntoView {
             Stage::Failed(_) => Phrase::ListsMissing,
         },
     };
-    let class = move || match freshness.get() {
+    let class = move || match freshness() {
         Some(Freshness::Fresh { .. }) => "badge badge-fresh",
         Some(Freshness::Ageing { .. }) => "badge badge-ageing",
         Some(Freshness::Stale) | None => "badge badge-stale",
     };
-    let age = Memo::new(move |_| {
+    let age = move || {
         let issued_at = session.lists().ready()?.trust().issued_at();
         let ago = words.language().span(ticker.now().since(issued_at));
         let [issued, ago_word] = [Phrase::UpdatedAgo, Phrase::Ago].map(|phrase| phrase.text(words.language()));
@@ -34,11 +34,11 @@ pub fn FreshnessBadge() -> impl IntoView {
             Language::English => format!("{issued} {ago} {ago_word}"),
             Language::Chinese => format!("{issued} {ago}{ago_word}"),
         })
-    });
+    };
     view! {
         <div class=text(class)>
             <span class="badge-word">{text(move || phrase().text(words.language()))}</span>
-            <span class="badge-age">{text(move || age.get().unwrap_or_default())}</span>
+            <span class="badge-age">{text(move || age().unwrap_or_default())}</span>
         </div>
     }
 }

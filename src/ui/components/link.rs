@@ -1,8 +1,13 @@
 use leptos::prelude::*;
 
+use crate::ui::components::{Icon, IconView};
 use crate::ui::dynamic::attribute;
 use crate::ui::route::Route;
-use crate::ui::state::use_navigation;
+use crate::ui::state::{use_navigation, use_words};
+use crate::ui::words::Phrase;
+
+/// Whether a link leads to the page in view.
+pub type IsHere = Box<dyn Fn() -> bool + Send>;
 
 /// A link to a page of the app: an ordinary link that does not load the page anew.
 #[component]
@@ -10,13 +15,20 @@ pub fn Link(
     /// Where to.
     to: Route,
     /// Look, by its class.
-    #[prop(default = "")]
     class: &'static str,
-    /// Whether it is the page in view.
+    /// What it says.
+    phrase: Phrase,
+    /// A picture before the word.
     #[prop(optional)]
-    current: Option<Signal<bool>>,
-    children: Children,
+    icon: Option<Icon>,
 ) -> impl IntoView {
+    let words = use_words();
+    let icon = icon.map(|icon| view! { <IconView icon/> });
+    anchor(to, class, Box::new(|| false), view! { {icon}<span>{words.of(phrase)}</span> }.into_any())
+}
+
+/// The link around any content.
+pub fn anchor(to: Route, class: &'static str, is_here: IsHere, content: AnyView) -> AnyView {
     let navigation = use_navigation();
     let href = to.path();
     let go = move |event: web_sys::MouseEvent| {
@@ -26,6 +38,6 @@ pub fn Link(
             navigation.go(to.clone());
         }
     };
-    let current = attribute(move || current.is_some_and(|current| current.get()).then_some("page"));
-    view! { <a class=class href=href aria-current=current on:click=go>{children()}</a> }
+    let current = attribute(move || is_here().then_some("page"));
+    view! { <a class=class href=href aria-current=current on:click=go>{content}</a> }.into_any()
 }

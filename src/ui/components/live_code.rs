@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use crate::credential::Binding;
 use crate::qr::{Level, Symbol};
 use crate::time::UnixTime;
-use crate::ui::components::{Button, ButtonKind, Code};
+use crate::ui::components::{Button, ButtonKind, Code, line};
 use crate::ui::dynamic::{follow, maybe, text};
 use crate::ui::state::{Pass, use_ticker, use_words};
 use crate::ui::words::Phrase;
@@ -25,29 +25,30 @@ pub fn LiveCode(
     let words = use_words();
     let ticker = use_ticker();
     let is_live = pass.checked.binding() == Binding::Holder;
-    let shown = RwSignal::new(None::<(Symbol, UnixTime)>);
+    let symbol = RwSignal::new(None::<Arc<Symbol>>);
+    let signed = RwSignal::new(None::<UnixTime>);
     let level = if is_live { Level::M } else { Level::Q };
     follow(move || {
         ticker.now();
         if !ticker.visible() {
-            shown.set(None);
+            symbol.set(None);
+            signed.set(None);
             return;
         }
         let at = clock::now();
-        let signed_at = shown.with_untracked(|shown| shown.as_ref().map(|(_, at)| *at));
         // A clock that was turned back counts as old, too.
-        let is_due = signed_at.is_none_or(|signed| at < signed || is_live && at.since(signed) >= REDRAW);
+        let is_due = signed.get_untracked().is_none_or(|before| at < before || is_live && at.since(before) >= REDRAW);
         if is_due {
             let text = pass.present(at);
             // Crowded text falls back to the level with the most room.
-            let symbol = text.and_then(|text| Symbol::of(&text, level).or_else(|_| Symbol::of(&text, Level::M)).ok());
-            shown.set(symbol.map(|symbol| (symbol, at)));
+            let drawn = text.and_then(|text| Symbol::of(&text, level).or_else(|_| Symbol::of(&text, Level::M)).ok());
+            signed.set(drawn.is_some().then_some(at));
+            symbol.set(drawn.map(Arc::new));
         }
     });
     keep_awake(move || ticker.visible());
-    let symbol = Signal::derive(move || shown.get().map(|(symbol, _)| symbol));
     let age = move || {
-        let signed_at = shown.get().map_or_else(clock::now, |(_, at)| at);
+        let signed_at = signed.get().unwrap_or_else(clock::now);
         ticker.now().since(signed_at).min(REDRAW)
     };
     let dialog = NodeRef::<Dialog>::new();
@@ -67,25 +68,25 @@ pub fn LiveCode(
             <div class="live-age" aria-hidden="true">
                 <div class="live-age-bar" style:width=text(move || format!("{}%", 100 - age() * 100 / REDRAW))></div>
             </div>
-            <p class="live-hint">{words.of(Phrase::LiveHint)}</p>
+            {line("live-hint", Phrase::LiveHint)}
         }
         .into_any()
     } else {
-        view! { <p class="live-hint">{words.of(Phrase::PaperHint)}</p> }.into_any()
+        view! { {line("live-hint", Phrase::PaperHint)} }.into_any()
     };
     let large = move || {
         view! {
-            <Code symbol label=Signal::derive(words.of(Phrase::CodeLabel))/>
-            <p class="large-hint">{words.of(Phrase::LargerHint)}</p>
-            <Button on_press=close kind=ButtonKind::Primary>{words.of(Phrase::Close)}</Button>
+            <Code symbol label=Phrase::CodeLabel/>
+            {line("large-hint", Phrase::LargerHint)}
+            <Button phrase=Phrase::Close on_press=close kind=ButtonKind::Primary/>
         }
         .into_any()
     };
     view! {
         <div class="live">
-            <Code symbol label=Signal::derive(words.of(Phrase::CodeLabel))/>
+            <Code symbol label=Phrase::CodeLabel/>
             {signature}
-            <Button on_press=enlarge kind=ButtonKind::Quiet>{words.of(Phrase::HardToScan)}</Button>
+            <Button phrase=Phrase::HardToScan on_press=enlarge kind=ButtonKind::Quiet/>
             <dialog
                 class="large"
                 node_ref=dialog

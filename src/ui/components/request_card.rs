@@ -1,8 +1,10 @@
+use std::sync::Arc;
+
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use crate::qr::{Level, Symbol};
-use crate::ui::components::{Button, ButtonKind, Code};
+use crate::ui::components::{Button, Code};
 use crate::ui::route::Route;
 use crate::ui::state::{use_notices, use_words};
 use crate::ui::words::Phrase;
@@ -17,7 +19,7 @@ pub fn RequestCard(
 ) -> impl IntoView {
     let words = use_words();
     let notices = use_notices();
-    let symbol = Symbol::of(&text, Level::M).ok();
+    let symbol = RwSignal::new(Symbol::of(&text, Level::M).ok().map(Arc::new));
     let link = format!("{}{}#{}", page::origin(), Route::Request.path(), text.to_fragment());
     let plain = text.as_str().to_owned();
     let copied = plain.clone();
@@ -41,14 +43,14 @@ pub fn RequestCard(
         });
     });
     view! {
-        <Code symbol=Signal::stored(symbol) label=Signal::derive(words.of(Phrase::RequestLabel))/>
+        <Code symbol label=Phrase::RequestLabel/>
         <label class="field">
             <span class="field-name">{words.of(Phrase::RequestText)}</span>
             <textarea class="field-text" readonly=true rows="3" prop:value=plain></textarea>
         </label>
         <div class="row">
-            <Button on_press=copy kind=ButtonKind::Plain>{words.of(Phrase::Copy)}</Button>
-            <Button on_press=send kind=ButtonKind::Plain>{words.of(Phrase::Share)}</Button>
+            <Button phrase=Phrase::Copy on_press=copy/>
+            <Button phrase=Phrase::Share on_press=send/>
         </div>
     }
 }

@@ -1,6 +1,6 @@
 use leptos::prelude::*;
 
-use crate::ui::components::{Button, ButtonKind};
+use crate::ui::components::{Button, ButtonKind, line};
 use crate::ui::dynamic::part;
 use crate::ui::state::use_words;
 use crate::ui::words::{Advice, Language, Phrase, Trouble};
@@ -93,9 +93,9 @@ pub fn VerdictView(
             </svg>
             <h1 id="title" tabindex="-1" class="verdict-word">{words.of(outcome.word())}</h1>
             {part(body)}
-            {specimen.then(|| view! { <p class="verdict-mark">{words.of(Phrase::Specimen)}</p> })}
-            <Button on_press=on_next kind=ButtonKind::Primary>{words.of(Phrase::ScanNext)}</Button>
-            {matches!(outcome, Outcome::Accept { .. }).then(|| view! { <p class="verdict-hold">{words.of(Phrase::HoldToPause)}</p> })}
+            {specimen.then(|| view! { {line("verdict-mark", Phrase::Specimen)} })}
+            <Button phrase=Phrase::ScanNext on_press=on_next kind=ButtonKind::Primary/>
+            {matches!(outcome, Outcome::Accept { .. }).then(|| view! { {line("verdict-hold", Phrase::HoldToPause)} })}
         </section>
     }
 }

@@ -4,7 +4,7 @@ use leptos::html::Video;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use crate::ui::components::{Button, ButtonKind, Icon, IconView, TroubleCard};
+use crate::ui::components::{Button, ButtonKind, Icon, IconView, paragraph, trouble_card};
 use crate::ui::dynamic::{follow, maybe, part, text};
 use crate::ui::state::{use_ticker, use_words};
 use crate::ui::words::{Phrase, Trouble};
@@ -40,12 +40,8 @@ struct Filming {
 pub fn Viewfinder(
     /// Called with each text, again and again while the code is in view.
     on_text: Callback<String>,
-    /// A sentence over the picture.
-    #[prop(into)]
-    hint: Signal<&'static str>,
-    /// Whether the corner marks say "not this one".
-    #[prop(into)]
-    wrong: Signal<bool>,
+    /// Whether a code is in view that is no pass.
+    wrong: RwSignal<bool>,
 ) -> impl IntoView {
     let words = use_words();
     let ticker = use_ticker();
@@ -139,22 +135,19 @@ pub fn Viewfinder(
             <div class="viewfinder-over">
                 {part(move || match stage.get() {
                     Stage::Explaining => view! {
-                        <p>{words.of(Phrase::CameraExplain)}</p>
-                        <Button on_press=start kind=ButtonKind::Primary>
-                            <IconView icon=Icon::Camera/>
-                            {words.of(Phrase::TurnCameraOn)}
-                        </Button>
+                        {paragraph(Phrase::CameraExplain)}
+                        <Button phrase=Phrase::TurnCameraOn icon=Icon::Camera on_press=start kind=ButtonKind::Primary/>
                     }.into_any(),
                     Stage::Starting => view! { <p role="status">{words.of(Phrase::CameraStarting)}</p> }.into_any(),
                     Stage::Failed(trouble) => view! {
-                        <TroubleCard trouble/>
-                        <Button on_press=start kind=ButtonKind::Primary>{words.of(Phrase::TryAgain)}</Button>
+                        {trouble_card(trouble)}
+                        <Button phrase=Phrase::TryAgain on_press=start kind=ButtonKind::Primary/>
                     }.into_any(),
                     Stage::Filming => ().into_any(),
                 })}
             </div>
             <p class="viewfinder-hint" role="status">
-                {text(move || if stage.get() == Stage::Filming { hint.get() } else { "" })}
+                {text(move || hint(stage.get(), wrong.get()).map_or("", |hint| hint.text(words.language())))}
             </p>
             <div class="viewfinder-tools">
                 {maybe(move || torch.get().map(|on| tool(Icon::Torch, Phrase::Torch, Some(on), toggle_torch)))}
@@ -162,6 +155,12 @@ pub fn Viewfinder(
             </div>
         </div>
     }
+}
+
+/// The sentence over the picture.
+fn hint(stage: Stage, wrong: bool) -> Option<Phrase> {
+    let hint = if wrong { Phrase::Foreign } else { Phrase::PointCamera };
+    (stage == Stage::Filming).then_some(hint)
 }
 
 /// A button over the picture; `pressed` where it is a switch.

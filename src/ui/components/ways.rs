@@ -2,7 +2,7 @@ use leptos::html::{Input, Textarea};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use crate::ui::components::{Button, ButtonKind, Icon, IconView, TroubleCard};
+use crate::ui::components::{Button, Icon, IconView, trouble_card};
 use crate::ui::dynamic::{maybe, text};
 use crate::ui::state::use_words;
 use crate::ui::words::{Phrase, Trouble};
@@ -57,7 +57,7 @@ pub fn Ways(
                 />
             </label>
             <p class="ways-state" role="status">{text(move || reading.get().then(words.of(Phrase::Reading)).unwrap_or_default())}</p>
-            {maybe(move || trouble.get().map(|trouble| view! { <TroubleCard trouble/> }.into_any()))}
+            {maybe(move || trouble.get().map(|trouble| trouble_card(trouble)))}
             <label class="field">
                 <span class="field-name">{words.of(Phrase::UseText)}</span>
                 <textarea
@@ -71,9 +71,7 @@ pub fn Ways(
                     on:input=move |_| empty.set(area.get_untracked().is_none_or(|area| area.value().trim().is_empty()))
                 ></textarea>
             </label>
-            <Button on_press=check kind=ButtonKind::Plain disabled=Signal::derive(move || empty.get())>
-                {words.of(Phrase::Check)}
-            </Button>
+            <Button phrase=Phrase::Check on_press=check disabled=empty/>
         </div>
     }
 }

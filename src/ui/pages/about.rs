@@ -2,7 +2,7 @@ use leptos::html::Dialog;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use crate::ui::components::{Button, ButtonKind, FreshnessBadge, Link, TroubleCard};
+use crate::ui::components::{Button, ButtonKind, FreshnessBadge, Link, paragraph, subtitle, title, trouble_card};
 use crate::ui::dynamic::{maybe, text};
 use crate::ui::route::Route;
 use crate::ui::state::{use_navigation, use_notices, use_session, use_wallet, use_words};
@@ -24,9 +24,9 @@ pub fn About() -> impl IntoView {
     let storage = move || if persisted.get() { Phrase::StorageKept } else { Phrase::StorageMay }.text(words.language());
     view! {
         <section class="page">
-            <h1 id="title" tabindex="-1">{words.of(Phrase::MoreTitle)}</h1>
-            <Link to=Route::Shop class="button button-primary">{words.of(Phrase::ForShops)}</Link>
-            <h2>{words.of(Phrase::LanguageLabel)}</h2>
+            {title(Phrase::MoreTitle)}
+            <Link to=Route::Shop class="button button-primary" phrase=Phrase::ForShops/>
+            {subtitle(Phrase::LanguageLabel)}
             <div class="row" role="group" aria-label=words.of(Phrase::LanguageLabel)>
                 {Language::ALL.map(|language| view! {
                     <button
@@ -40,17 +40,17 @@ pub fn About() -> impl IntoView {
                     </button>
                 }).collect_view()}
             </div>
-            <h2>{words.of(Phrase::AboutTitle)}</h2>
-            <p>{words.of(Phrase::AboutBody)}</p>
-            <h2>{words.of(Phrase::LimitsTitle)}</h2>
-            <p>{words.of(Phrase::LimitsBody)}</p>
-            <h2>{words.of(Phrase::ListsTitle)}</h2>
+            {subtitle(Phrase::AboutTitle)}
+            {paragraph(Phrase::AboutBody)}
+            {subtitle(Phrase::LimitsTitle)}
+            {paragraph(Phrase::LimitsBody)}
+            {subtitle(Phrase::ListsTitle)}
             <FreshnessBadge/>
-            <Button on_press=Callback::new(move |()| session.refresh())>{words.of(Phrase::UpdateNow)}</Button>
-            <h2>{words.of(Phrase::StorageTitle)}</h2>
+            <Button phrase=Phrase::UpdateNow on_press=Callback::new(move |()| session.refresh())/>
+            {subtitle(Phrase::StorageTitle)}
             <p>{text(storage)}</p>
             {maybe(move || (!persisted.get()).then(|| {
-                view! { <Button on_press=persist>{words.of(Phrase::StorageAsk)}</Button> }.into_any()
+                view! { <Button phrase=Phrase::StorageAsk on_press=persist/> }.into_any()
             }))}
             <Erase/>
         </section>
@@ -93,13 +93,13 @@ fn Erase() -> impl IntoView {
     });
     view! {
         <h2 id="erase">{words.of(Phrase::EraseTitle)}</h2>
-        <p>{words.of(Phrase::EraseBody)}</p>
-        {maybe(move || trouble.get().map(|trouble| view! { <TroubleCard trouble/> }.into_any()))}
-        <Button on_press=ask kind=ButtonKind::Danger>{words.of(Phrase::EraseTitle)}</Button>
+        {paragraph(Phrase::EraseBody)}
+        {maybe(move || trouble.get().map(|trouble| trouble_card(trouble)))}
+        <Button phrase=Phrase::EraseTitle on_press=ask kind=ButtonKind::Danger/>
         <dialog class="ask" node_ref=dialog aria-labelledby="erase">
-            <p>{words.of(Phrase::EraseBody)}</p>
-            <Button on_press=erase kind=ButtonKind::Danger>{words.of(Phrase::EraseDo)}</Button>
-            <Button on_press=close kind=ButtonKind::Plain>{words.of(Phrase::Cancel)}</Button>
+            {paragraph(Phrase::EraseBody)}
+            <Button phrase=Phrase::EraseDo on_press=erase kind=ButtonKind::Danger/>
+            <Button phrase=Phrase::Cancel on_press=close/>
         </dialog>
     }
 }
@@ -107,11 +107,10 @@ fn Erase() -> impl IntoView {
 /// An address that leads nowhere.
 #[component]
 pub fn NotFound() -> impl IntoView {
-    let words = use_words();
     view! {
         <section class="page">
-            <h1 id="title" tabindex="-1">{words.of(Phrase::NotFound)}</h1>
-            <Link to=Route::Wallet class="button button-primary">{words.of(Phrase::ToWallet)}</Link>
+            {title(Phrase::NotFound)}
+            <Link to=Route::Wallet class="button button-primary" phrase=Phrase::ToWallet/>
         </section>
     }
 }

@@ -6,13 +6,14 @@ use leptos::task::spawn_local;
 use crate::holder::Checked;
 use crate::time::Validity;
 use crate::ui::components::{
-    AdviceCard, Button, ButtonKind, ClaimsList, Icon, IconView, Link, TroubleCard, Viewfinder, Ways,
+    Button, ButtonKind, ClaimsList, Icon, Link, Viewfinder, Ways, advice, paragraph, remark, title, trouble_card,
+    waiting,
 };
 use crate::ui::dynamic::{follow, maybe, part};
 use crate::ui::pages::focus_on_change;
 use crate::ui::route::Route;
-use crate::ui::state::{Stage, pass_in, use_navigation, use_session, use_wallet, use_words};
-use crate::ui::words::{Advice, Phrase, Trouble};
+use crate::ui::state::{Stage, pass_in, use_navigation, use_session, use_wallet};
+use crate::ui::words::{Language, Phrase, Trouble};
 use crate::web::{clock, page};
 use crate::wire::text::ScannedText;
 
@@ -36,7 +37,6 @@ enum Step {
 /// "Add a pass": takes a delivery, says what it is, and keeps it when asked to.
 #[component]
 pub fn Add() -> impl IntoView {
-    let words = use_words();
     let session = use_session();
     let wallet = use_wallet();
     let fragment = use_navigation().fragment();
@@ -79,22 +79,22 @@ pub fn Add() -> impl IntoView {
             {part(move || match step.get() {
                 Step::Ways => view! { <Choice step take/> }.into_any(),
                 Step::Camera => view! {
-                    <h1 id="title" tabindex="-1">{words.of(Phrase::AddTitle)}</h1>
-                    <Viewfinder on_text=film hint=Signal::derive(words.of(Phrase::PointCamera)) wrong=false/>
-                    <Button on_press=again kind=ButtonKind::Quiet>{words.of(Phrase::Cancel)}</Button>
+                    {title(Phrase::AddTitle)}
+                    <Viewfinder on_text=film wrong=RwSignal::new(false)/>
+                    <Button phrase=Phrase::Cancel on_press=again kind=ButtonKind::Quiet/>
                 }.into_any(),
-                Step::Waiting(_) => view! { <p class="waiting" role="status">{words.of(Phrase::Loading)}</p> }.into_any(),
+                Step::Waiting(_) => waiting(),
                 Step::Good(checked) => view! { <Preview checked again/> }.into_any(),
                 Step::Known => view! {
-                    <h1 id="title" tabindex="-1">{words.of(Phrase::AlreadyKept)}</h1>
-                    <Link to=Route::Wallet class="button button-primary">{words.of(Phrase::ToWallet)}</Link>
+                    {title(Phrase::AlreadyKept)}
+                    <Link to=Route::Wallet class="button button-primary" phrase=Phrase::ToWallet/>
                 }.into_any(),
                 Step::Bad(reason) => {
-                    let advice = Signal::derive(move || match reason {
-                        Ok(error) => words.language().check_error(error),
-                        Err(trouble) => words.language().trouble(trouble),
-                    });
-                    view! { <Refused advice again/> }.into_any()
+                    let reason = move |language: Language| match reason {
+                        Ok(error) => language.check_error(error),
+                        Err(trouble) => language.trouble(trouble),
+                    };
+                    refused(advice(reason), again)
                 }
             })}
         </section>
@@ -109,16 +109,12 @@ fn Choice(
     /// Takes a text.
     take: Callback<String>,
 ) -> impl IntoView {
-    let words = use_words();
     view! {
-        <h1 id="title" tabindex="-1">{words.of(Phrase::AddTitle)}</h1>
-        <p>{words.of(Phrase::AddLead)}</p>
-        <Button on_press=Callback::new(move |()| step.set(Step::Camera)) kind=ButtonKind::Primary>
-            <IconView icon=Icon::Camera/>
-            {words.of(Phrase::UseCamera)}
-        </Button>
+        {title(Phrase::AddTitle)}
+        {paragraph(Phrase::AddLead)}
+        <Button phrase=Phrase::UseCamera icon=Icon::Camera on_press=Callback::new(move |()| step.set(Step::Camera)) kind=ButtonKind::Primary/>
         <Ways on_text=take/>
-        <Link to=Route::Get class="quiet-link">{words.of(Phrase::GetAPass)}</Link>
+        <Link to=Route::Get class="quiet-link" phrase=Phrase::GetAPass/>
     }
 }
 
@@ -130,7 +126,6 @@ fn Preview(
     /// Goes back to the ways in.
     again: Callback<()>,
 ) -> impl IntoView {
-    let words = use_words();
     let wallet = use_wallet();
     let navigation = use_navigation();
     let trouble = RwSignal::new(None::<Trouble>);
@@ -156,36 +151,23 @@ fn Preview(
         });
     });
     view! {
-        <h1 id="title" tabindex="-1">{words.of(Phrase::CheckTitle)}</h1>
-        <p>{words.of(Phrase::CheckLead)}</p>
-        {not_yet.then(|| view! {
-            <div class="advice" role="status">
-                <p class="advice-title">{words.of(Phrase::NotYetTitle)}</p>
-                <p>{words.of(Phrase::NotYetBody)}</p>
-            </div>
-        })}
+        {title(Phrase::CheckTitle)}
+        {paragraph(Phrase::CheckLead)}
+        {not_yet.then(|| remark(Phrase::NotYetTitle, Phrase::NotYetBody))}
         <ClaimsList claims binding issuer region/>
-        {maybe(move || trouble.get().map(|trouble| view! { <TroubleCard trouble/> }.into_any()))}
-        <Button on_press=keep kind=ButtonKind::Primary disabled=Signal::derive(move || busy.get())>
-            {words.of(Phrase::Keep)}
-        </Button>
-        <Button on_press=again kind=ButtonKind::Plain>{words.of(Phrase::DoNotKeep)}</Button>
+        {maybe(move || trouble.get().map(|trouble| trouble_card(trouble)))}
+        <Button phrase=Phrase::Keep on_press=keep kind=ButtonKind::Primary disabled=busy/>
+        <Button phrase=Phrase::DoNotKeep on_press=again/>
     }
 }
 
 /// Why it is not kept.
-#[component]
-fn Refused(
-    /// What is wrong and what to do.
-    advice: Signal<Advice>,
-    /// Goes back to the ways in.
-    again: Callback<()>,
-) -> impl IntoView {
-    let words = use_words();
+fn refused(reason: AnyView, again: Callback<()>) -> AnyView {
     view! {
-        <h1 id="title" tabindex="-1">{words.of(Phrase::AddTitle)}</h1>
-        <AdviceCard advice/>
-        <p>{words.of(Phrase::NothingKept)}</p>
-        <Button on_press=again kind=ButtonKind::Primary>{words.of(Phrase::TryAgain)}</Button>
+        {title(Phrase::AddTitle)}
+        {reason}
+        {paragraph(Phrase::NothingKept)}
+        <Button phrase=Phrase::TryAgain on_press=again kind=ButtonKind::Primary/>
     }
+    .into_any()
 }

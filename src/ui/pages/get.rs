@@ -1,7 +1,7 @@
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use crate::ui::components::{Link, RequestCard, TroubleCard};
+use crate::ui::components::{Link, RequestCard, paragraph, title, trouble_card, waiting};
 use crate::ui::dynamic::{follow, part};
 use crate::ui::route::Route;
 use crate::ui::state::{Stage, use_session, use_wallet, use_words};
@@ -28,15 +28,15 @@ pub fn Get() -> impl IntoView {
     });
     view! {
         <section class="page">
-            <h1 id="title" tabindex="-1">{words.of(Phrase::RequestTitle)}</h1>
-            <p>{words.of(Phrase::RequestLead)}</p>
+            {title(Phrase::RequestTitle)}
+            {paragraph(Phrase::RequestLead)}
             {part(move || match request.get() {
-                Stage::Waiting => view! { <p class="waiting" role="status">{words.of(Phrase::Loading)}</p> }.into_any(),
-                Stage::Failed(trouble) => view! { <TroubleCard trouble/> }.into_any(),
+                Stage::Waiting => waiting(),
+                Stage::Failed(trouble) => trouble_card(trouble),
                 Stage::Ready(text) => view! { <RequestCard text/> }.into_any(),
             })}
             <p>{words.of(Phrase::RequestNext)}" "{words.of(Phrase::RequestValid)}</p>
-            <Link to=Route::Add class="button button-primary">{words.of(Phrase::AddTheAnswer)}</Link>
+            <Link to=Route::Add class="button button-primary" phrase=Phrase::AddTheAnswer/>
         </section>
     }
 }

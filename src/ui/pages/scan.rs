@@ -4,7 +4,7 @@ use std::sync::Arc;
 use leptos::prelude::*;
 
 use crate::claims::Subject;
-use crate::ui::components::{Button, ButtonKind, Outcome, TroubleCard, VerdictView, Viewfinder, Ways};
+use crate::ui::components::{Button, ButtonKind, Outcome, VerdictView, Viewfinder, Ways, title, trouble_card};
 use crate::ui::dynamic::{part, text};
 use crate::ui::pages::focus_on_change;
 use crate::ui::state::{Stage, use_session, use_words};
@@ -104,17 +104,13 @@ pub fn Scan() -> impl IntoView {
         }
     });
     focus_on_change(step);
-    let hint = Signal::derive(move || {
-        let phrase = if foreign.get() { Phrase::Foreign } else { Phrase::PointCamera };
-        phrase.text(words.language())
-    });
     view! {
         <section class="page scan">
             {part(move || match step.get() {
                 Step::Looking => view! {
                     <h1 id="title" tabindex="-1" class="scan-title">{words.of(Phrase::ScanTitle)}</h1>
                     <PolicyChip/>
-                    <Viewfinder on_text=decide hint wrong=foreign/>
+                    <Viewfinder on_text=decide wrong=foreign/>
                     <details class="other-ways">
                         <summary>{words.of(Phrase::OtherWays)}</summary>
                         <Ways on_text=decide/>
@@ -129,8 +125,8 @@ pub fn Scan() -> impl IntoView {
                 }
                 Step::Told(outcome) => view! { <VerdictView outcome on_next=next on_hold=hold/> }.into_any(),
                 Step::Unable(trouble) => view! {
-                    <TroubleCard trouble/>
-                    <Button on_press=next kind=ButtonKind::Primary>{words.of(Phrase::TryAgain)}</Button>
+                    {trouble_card(trouble)}
+                    <Button phrase=Phrase::TryAgain on_press=next kind=ButtonKind::Primary/>
                 }.into_any(),
             })}
         </section>
@@ -179,18 +175,14 @@ fn Compare(
     let marks = [kind, guardian, specimen].into_iter().flatten();
     view! {
         <div class="compare" role="group" aria-labelledby="title">
-            <h1 id="title" tabindex="-1">{words.of(Phrase::CompareTitle)}</h1>
+            {title(Phrase::CompareTitle)}
             <dl class="compare-hint">
                 <div><dt>{words.of(Phrase::Initials)}</dt><dd><bdi>{name}</bdi></dd></div>
                 <div><dt>{words.of(Phrase::BirthYear)}</dt><dd>{year}</dd></div>
             </dl>
             <ul class="compare-marks">{marks.map(|mark| view! { <li>{words.of(mark)}</li> }).collect_view()}</ul>
-            <Button on_press=Callback::new(move |()| answer.run(true)) kind=ButtonKind::Primary>
-                {words.of(Phrase::Matches)}
-            </Button>
-            <Button on_press=Callback::new(move |()| answer.run(false)) kind=ButtonKind::Plain>
-                {words.of(Phrase::DoesNotMatch)}
-            </Button>
+            <Button phrase=Phrase::Matches on_press=Callback::new(move |()| answer.run(true)) kind=ButtonKind::Primary/>
+            <Button phrase=Phrase::DoesNotMatch on_press=Callback::new(move |()| answer.run(false))/>
         </div>
     }
 }

@@ -1,7 +1,7 @@
 use leptos::prelude::*;
 
 use crate::trust::Freshness;
-use crate::ui::components::{Button, FreshnessBadge, Icon, IconView, Link, TroubleCard};
+use crate::ui::components::{Button, FreshnessBadge, Icon, Link, line, paragraph, subtitle, title, trouble_card};
 use crate::ui::dynamic::{maybe, part};
 use crate::ui::route::Route;
 use crate::ui::state::{Stage, use_session, use_ticker, use_words};
@@ -17,26 +17,23 @@ pub fn Shop() -> impl IntoView {
     let is_old = move || !matches!(session.freshness(ticker.now()), Some(Freshness::Fresh { .. }));
     view! {
         <section class="page shop">
-            <h1 id="title" tabindex="-1">{words.of(Phrase::Shop)}</h1>
-            <p>{words.of(Phrase::ShopLead)}</p>
-            <Link to=Route::Scan class="button button-primary shop-start">
-                <IconView icon=Icon::Scan/>
-                {words.of(Phrase::StartScanning)}
-            </Link>
+            {title(Phrase::Shop)}
+            {paragraph(Phrase::ShopLead)}
+            <Link to=Route::Scan class="button button-primary shop-start" phrase=Phrase::StartScanning icon=Icon::Scan/>
             {part(move || match session.lists() {
-                Stage::Failed(trouble) => view! { <TroubleCard trouble/> }.into_any(),
+                Stage::Failed(trouble) => trouble_card(trouble),
                 _ => view! { <FreshnessBadge/> }.into_any(),
             })}
             {maybe(move || is_old().then(|| {
-                view! { <Button on_press=update>{words.of(Phrase::UpdateNow)}</Button> }.into_any()
+                view! { <Button phrase=Phrase::UpdateNow on_press=update/> }.into_any()
             }))}
-            <h2>{words.of(Phrase::HowItWorks)}</h2>
+            {subtitle(Phrase::HowItWorks)}
             <ol class="steps">
                 <li>{words.of(Phrase::HowOne)}</li>
                 <li>{words.of(Phrase::HowTwo)}</li>
                 <li>{words.of(Phrase::HowThree)}</li>
             </ol>
-            <p class="quiet">{words.of(Phrase::NothingStored)}</p>
+            {line("quiet", Phrase::NothingStored)}
         </section>
     }
 }

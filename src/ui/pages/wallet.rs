@@ -5,8 +5,11 @@ use leptos::task::spawn_local;
 
 use crate::claims::Subject;
 use crate::time::Validity;
-use crate::ui::components::{AdviceCard, Button, ButtonKind, ClaimsList, Icon, IconView, Link, LiveCode, TroubleCard};
-use crate::ui::dynamic::{maybe, part};
+use crate::ui::components::{
+    Button, ButtonKind, ClaimsList, Icon, IconView, Link, LiveCode, advice, anchor, line, paragraph, remark, title,
+    trouble_card, waiting,
+};
+use crate::ui::dynamic::{maybe, part, text};
 use crate::ui::route::Route;
 use crate::ui::state::{Entry, Pass, Stage, use_navigation, use_notices, use_ticker, use_wallet, use_words};
 use crate::ui::words::{Phrase, Trouble};
@@ -20,7 +23,6 @@ pub fn Wallet(
     /// The pass that the address names.
     chosen: Option<String>,
 ) -> impl IntoView {
-    let words = use_words();
     let wallet = use_wallet();
     if let Some(id) = &chosen {
         wallet.use_first(id);
@@ -28,8 +30,8 @@ pub fn Wallet(
     let in_use = Memo::new(move |_| wallet.in_use());
     view! {
         {part(move || match wallet.entries() {
-            Stage::Waiting => view! { <p class="waiting" role="status">{words.of(Phrase::Loading)}</p> }.into_any(),
-            Stage::Failed(trouble) => view! { <TroubleCard trouble/> }.into_any(),
+            Stage::Waiting => waiting(),
+            Stage::Failed(trouble) => trouble_card(trouble),
             Stage::Ready(entries) if entries.is_empty() => view! { <Empty/> }.into_any(),
             Stage::Ready(entries) => {
                 let several = entries.len() > 1;
@@ -39,8 +41,8 @@ pub fn Wallet(
                     entries.iter().find(|entry| Some(entry.id()) == id.as_deref()).cloned().map(|entry| match entry {
                         Entry::Open(pass) => view! { <Holder pass named_above=several/> }.into_any(),
                         Entry::Shut(id, error) => {
-                            let advice = Signal::derive(move || words.language().check_error(error));
-                            view! { <AdviceCard advice/><RemoveButton id/> }.into_any()
+                            let reason = advice(move |language| language.check_error(error));
+                            view! { {reason}<RemoveButton id/> }.into_any()
                         }
                     })
                 };
@@ -54,15 +56,14 @@ pub fn Wallet(
 /// Nothing kept yet.
 #[component]
 fn Empty() -> impl IntoView {
-    let words = use_words();
     view! {
         <section class="empty">
             <div class="empty-picture"><IconView icon=Icon::Pass/></div>
-            <h1 id="title" tabindex="-1">{words.of(Phrase::NoPass)}</h1>
-            <p>{words.of(Phrase::NoPassBody)}</p>
-            <Link to=Route::Get class="button button-primary">{words.of(Phrase::GetAPass)}</Link>
-            <Link to=Route::Add class="button">{words.of(Phrase::HaveAPass)}</Link>
-            <Link to=Route::Shop class="quiet-link">{words.of(Phrase::ForShops)}</Link>
+            {title(Phrase::NoPass)}
+            {paragraph(Phrase::NoPassBody)}
+            <Link to=Route::Get class="button button-primary" phrase=Phrase::GetAPass/>
+            <Link to=Route::Add class="button" phrase=Phrase::HaveAPass/>
+            <Link to=Route::Shop class="quiet-link" phrase=Phrase::ForShops/>
         </section>
     }
 }
@@ -78,20 +79,20 @@ fn Picker(
     let words = use_words();
     let items = entries.iter().map(|entry| {
         let id = entry.id().to_owned();
-        let current = Signal::derive({
-            let id = id.clone();
-            move || in_use.get().as_ref() == Some(&id)
-        });
+        let here = id.clone();
+        let is_here = Box::new(move || in_use.get().as_ref() == Some(&here));
         let (name, year) = match entry {
             Entry::Open(pass) => name_of(pass),
             Entry::Shut(..) => ("—".to_owned(), String::new()),
         };
+        let content = view! {
+            <bdi class="picker-name">{name}</bdi>
+            <span class="picker-year">{year}</span>
+        };
+        let content = content.into_any();
         view! {
             <li>
-                <Link to=Route::Pass(id) class="picker-item" current>
-                    <bdi class="picker-name">{name}</bdi>
-                    <span class="picker-year">{year}</span>
-                </Link>
+                {anchor(Route::Pass(id), "picker-item", is_here, content)}
             </li>
         }
     });
@@ -122,16 +123,21 @@ fn Holder(
     let (name, year) = name_of(&pass);
     let checked = pass.checked.clone();
     let window = checked.claims().window;
-    let validity = Memo::new(move |_| window.at(ticker.now()));
-    let advice = move || match validity.get() {
-        Validity::Expired => Some((Phrase::ExpiredTitle, Phrase::ExpiredBody)),
-        Validity::NotYet => Some((Phrase::NotYetTitle, Phrase::NotYetBody)),
+    let state = move || match window.at(ticker.now()) {
+        Validity::Expired => Some(remark(Phrase::ExpiredTitle, Phrase::ExpiredBody)),
+        Validity::NotYet => Some(remark(Phrase::NotYetTitle, Phrase::NotYetBody)),
         Validity::Valid => None,
     };
-    let left = Memo::new(move |_| {
-        let left = window.expires().since(ticker.now());
-        (validity.get() == Validity::Valid && left <= SOON).then(|| words.language().span(left))
-    });
+    let left = move || {
+        let now = ticker.now();
+        let left = window.expires().since(now);
+        let is_soon = window.at(now) == Validity::Valid && left <= SOON;
+        if is_soon {
+            format!("{} {}", Phrase::ExpiresSoon.text(words.language()), words.language().span(left))
+        } else {
+            String::new()
+        }
+    };
     let id = pass.id.clone();
     let issuer = checked.issuer().as_str().to_owned();
     let region = checked.region().as_str().to_owned();
@@ -142,15 +148,13 @@ fn Holder(
                 " "
                 <span class="holder-year">{year}</span>
             </h1>
-            {maybe(move || advice().map(|(title, body)| remark(title, body)))}
-            {maybe(move || left.get().map(|left| {
-                view! { <p class="holder-soon">{words.of(Phrase::ExpiresSoon)}" "{left}</p> }.into_any()
-            }))}
+            {maybe(state)}
+            <p class="holder-soon">{text(left)}</p>
             <LiveCode pass=pass.clone()/>
             <details class="learn">
                 <summary>{words.of(Phrase::WhatTheyLearn)}</summary>
                 <ClaimsList claims=checked.claims().clone() binding=checked.binding() issuer region/>
-                <p class="learn-end">{words.of(Phrase::NothingElse)}</p>
+                {line("learn-end", Phrase::NothingElse)}
             </details>
             <RemoveButton id/>
         </article>
@@ -163,7 +167,6 @@ fn RemoveButton(
     /// The pass.
     id: String,
 ) -> impl IntoView {
-    let words = use_words();
     let wallet = use_wallet();
     let notices = use_notices();
     let navigation = use_navigation();
@@ -192,19 +195,7 @@ fn RemoveButton(
         });
     });
     view! {
-        {maybe(move || trouble.get().map(|trouble| view! { <TroubleCard trouble/> }.into_any()))}
-        <Button on_press=remove kind=ButtonKind::Danger>{words.of(Phrase::Remove)}</Button>
+        {maybe(move || trouble.get().map(|trouble| trouble_card(trouble)))}
+        <Button phrase=Phrase::Remove on_press=remove kind=ButtonKind::Danger/>
     }
-}
-
-/// Something to know about a pass, without alarm.
-fn remark(title: Phrase, body: Phrase) -> AnyView {
-    let words = use_words();
-    view! {
-        <div class="advice" role="status">
-            <p class="advice-title">{words.of(title)}</p>
-            <p>{words.of(body)}</p>
-        </div>
-    }
-    .into_any()
 }

@@ -94,6 +94,7 @@ phrases! {
     AddTheAnswer: "Add the answer", "添加收到的通行证";
     RequestForOffice: "A wallet's request", "通行证申请";
     RequestForOfficeLead: "Give this text to the office's tool. It answers with a pass for that wallet.", "请将此文本交给签发工具，它会为该手机签发通行证。";
+    AskAgain: "Ask for the link again, and open all of it.", "请重新索取完整链接并打开。";
     NoRequest: "There is no request in this link.", "此链接中没有申请。";
 
     AddTitle: "Add a pass", "添加通行证";

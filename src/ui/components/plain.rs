@@ -1,0 +1,42 @@
+//! The plainest parts of a page.
+
+use leptos::prelude::*;
+
+use crate::ui::state::use_words;
+use crate::ui::words::Phrase;
+
+/// The page's heading; it gets the focus when the page or its step changes.
+pub fn title(phrase: Phrase) -> AnyView {
+    view! { <h1 id="title" tabindex="-1">{use_words().of(phrase)}</h1> }.into_any()
+}
+
+/// The heading of a part of a page.
+pub fn subtitle(phrase: Phrase) -> AnyView {
+    view! { <h2>{use_words().of(phrase)}</h2> }.into_any()
+}
+
+/// A paragraph.
+pub fn paragraph(phrase: Phrase) -> AnyView {
+    view! { <p>{use_words().of(phrase)}</p> }.into_any()
+}
+
+/// A paragraph with a look of its own.
+pub fn line(class: &'static str, phrase: Phrase) -> AnyView {
+    view! { <p class=class>{use_words().of(phrase)}</p> }.into_any()
+}
+
+/// What stands there while something is on its way.
+pub fn waiting() -> AnyView {
+    view! { <p class="waiting" role="status">{use_words().of(Phrase::Loading)}</p> }.into_any()
+}
+
+/// Something to know, without alarm.
+pub fn remark(title: Phrase, body: Phrase) -> AnyView {
+    view! {
+        <div class="advice" role="status">
+            {line("advice-title", title)}
+            {paragraph(body)}
+        </div>
+    }
+    .into_any()
+}
