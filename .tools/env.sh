@@ -13,9 +13,9 @@ has_version wasm-bindgen "$BINDGEN_VERSION" || PATH=$TOOL_CACHE/wasm-bindgen-$BI
 export PATH
 # Nothing is fetched behind our back: a tool that is missing is an error with a remedy.
 export TRUNK_OFFLINE=true TRUNK_SKIP_VERSION_CHECK=true
-# For what is compiled to WebAssembly. Screens with their types erased are a tenth smaller; names of folders on the machine that
+# For what is compiled to WebAssembly. Screens with their types erased are a tenth smaller, SHA-2 in loops saves 3 KB; names of folders on the machine that
 # built it are nobody's business, and would make each machine's build another.
-WASM_RUSTFLAGS="--cfg=erase_components --remap-path-prefix=${CARGO_HOME:-$HOME/.cargo}/registry/src=crates --remap-path-prefix=$PWD=."
+WASM_RUSTFLAGS="--cfg=erase_components --cfg=sha2_backend_soft=\"compact\" --remap-path-prefix=${CARGO_HOME:-$HOME/.cargo}/registry/src=crates --remap-path-prefix=$PWD=."
 # Set by the set-up where rustup's server could not be reached (.tools/debian-wasm.sh).
 if [[ -z ${RUSTUP_TOOLCHAIN:-} && -f $TOOL_CACHE/toolchain ]]; then
   RUSTUP_TOOLCHAIN=$(<"$TOOL_CACHE/toolchain")

@@ -15,8 +15,10 @@ import { cp, mkdir, readFile, readdir, rename, rm, stat, writeFile } from "node:
 import path from "node:path";
 import { parseArgs, promisify } from "node:util";
 import zlib from "node:zlib";
+import { createRequire } from "node:module";
 import { HEADERS, LISTS, MAX_LIST_BYTES, META_POLICY, ROUTES } from "./site-rules.mjs";
 
+const { minify } = createRequire(path.join(import.meta.dirname, "../tests/package.json"))("terser");
 const publicDir = path.join(import.meta.dirname, "../public");
 const options = ["dist", "reader", "config", "out"];
 const { values } = parseArgs({ options: Object.fromEntries(options.map((name) => [name, { type: "string" }])) });
@@ -61,7 +63,9 @@ async function writeApp(site) {
   start = start.replace(/^ *\/\/.*\n/gm, "");
   start = replaceOne(start, /__init__/, init, "__init__ in boot.js");
   start = replaceOne(start, /__wasm__/, `new URL(${JSON.stringify(wasmName)}, import.meta.url)`, "__wasm__ in boot.js");
-  const joined = `${module}\n${start}`;
+  // Nothing imports the module once its start is in it, so what it exports may go, and with it what only others would use.
+  const alone = module.replace(/^export \{[^}]*\};?$/m, "").replace(/^export (?=class|function)/gm, "");
+  const { code: joined } = await minify(`${alone}\n${start}`, { module: true, toplevel: true, compress: { passes: 2 }, format: { comments: false } });
   const moduleName = named("app", "js", joined);
   await writeFile(path.join(folder, moduleName), joined);
   const snippets = path.join(dist, "snippets");
@@ -74,7 +78,7 @@ async function writeStyle(site, html) {
   const links = [...html.matchAll(/<link\b[^>]*\brel="?stylesheet"?[^>]*>/g)].map(([link]) => link);
   const sources = links.map((link) => link.match(/\bhref="?([^"\s>]+)/)?.[1] ?? fail(`no href in ${link}`));
   const sheets = await Promise.all(sources.map((source) => text(path.join(dist, source))));
-  const joined = sheets.join("\n").replace(/\/\*[\s\S]*?\*\//g, "").replace(/^\s+/gm, "");
+  const joined = sheets.join("\n").replace(/\/\*[\s\S]*?\*\//g, "").replace(/^\s+/gm, "").replace(/(?<=[{};])\s+|\s+(?=[{}])|(?<=^[a-z-]+:) /gm, "");
   const name = named("app", "css", joined);
   if (links.length > 0) await writeFile(path.join(site, "app", name), joined);
   return { links, styleName: links.length > 0 ? name : null };

@@ -15,7 +15,7 @@ mod verdict;
 mod viewfinder;
 mod ways;
 
-pub use advice::{advice, trouble as trouble_card};
+pub use advice::{advice, trouble as trouble_card, trouble_if};
 pub use button::{Button, ButtonKind};
 pub use claims::ClaimsList;
 pub use code::Code;

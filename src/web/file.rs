@@ -23,6 +23,6 @@ pub async fn text_of(file: &Blob) -> Result<String, ImageFault> {
         return Err(ImageFault::TooLarge);
     }
     let codes = Reader::start().read_image(file).await?;
-    let pass = codes.iter().find(|code| code.contains("HP1:")).or(codes.first());
+    let pass = codes.iter().find(|code| code.starts_with("HP1:") || code.contains('#')).or(codes.first());
     pass.cloned().ok_or(ImageFault::NoCode)
 }

@@ -147,6 +147,16 @@ pub async fn persist_storage() -> bool {
     wasm_bindgen_futures::JsFuture::from(promise).await.is_ok_and(|agreed| agreed.is_truthy())
 }
 
+/// Whether there is less than a megabyte left for this site.
+pub async fn storage_is_full() -> bool {
+    const ROOM: f64 = 1_048_576.0;
+    let storage = window().navigator().storage();
+    let Ok(promise) = storage.estimate() else { return false };
+    let Ok(estimate) = wasm_bindgen_futures::JsFuture::from(promise).await else { return false };
+    let bytes = |name| property(&estimate, name).and_then(|bytes| bytes.as_f64());
+    bytes("quota").zip(bytes("usage")).is_some_and(|(quota, usage)| quota - usage < ROOM)
+}
+
 /// A property of the window that may be missing.
 pub(super) fn property(of: &JsValue, name: &str) -> Option<JsValue> {
     Reflect::get(of, &name.into()).ok().filter(|value| !value.is_undefined() && !value.is_null())

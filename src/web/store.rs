@@ -5,6 +5,8 @@ use rexie::{ObjectStore, Rexie, TransactionMode, TransactionResult};
 use wasm_bindgen::{JsCast as _, JsValue};
 use web_sys::CryptoKey;
 
+use crate::web::page;
+
 const DATABASE: &str = "tessera";
 const VERSION: u32 = 1;
 const SEALING: &str = "sealing";
@@ -54,9 +56,8 @@ pub enum StoreFault {
 }
 
 impl From<rexie::Error> for StoreFault {
-    fn from(error: rexie::Error) -> Self {
-        // The exception's name is inside the text only.
-        if format!("{error:?}").contains("QuotaExceeded") { Self::Full } else { Self::Failed }
+    fn from(_: rexie::Error) -> Self {
+        Self::Failed
     }
 }
 
@@ -125,8 +126,16 @@ impl Store {
         let value = Object::new();
         let set = |name: &str, bytes: &[u8]| Reflect::set(&value, &name.into(), &Uint8Array::from(bytes));
         set("iv", &sealed.iv).and(set("bytes", &sealed.bytes)).map_err(|_| StoreFault::Failed)?;
+        match self.write(shelf, &value, &sealed.id).await {
+            // The error itself does not say what was wrong.
+            Err(StoreFault::Failed) if page::storage_is_full().await => Err(StoreFault::Full),
+            written => written,
+        }
+    }
+
+    async fn write(&self, shelf: Shelf, value: &Object, id: &str) -> Result<(), StoreFault> {
         let transaction = self.db.transaction(&[shelf.name()], TransactionMode::ReadWrite)?;
-        transaction.store(shelf.name())?.put(&value, Some(&JsValue::from_str(&sealed.id))).await?;
+        transaction.store(shelf.name())?.put(value, Some(&JsValue::from_str(id))).await?;
         finish(transaction).await
     }
 
@@ -178,7 +187,7 @@ impl Store {
 async fn finish(transaction: rexie::Transaction) -> Result<(), StoreFault> {
     match transaction.done().await? {
         TransactionResult::Committed => Ok(()),
-        TransactionResult::Aborted => Err(StoreFault::Full),
+        TransactionResult::Aborted => Err(StoreFault::Failed),
     }
 }
 

@@ -1,6 +1,6 @@
 use leptos::prelude::*;
 
-use crate::ui::dynamic::text;
+use crate::ui::dynamic::{Part, maybe, text};
 use crate::ui::state::use_words;
 use crate::ui::words::{Advice, Language, Trouble};
 
@@ -20,4 +20,9 @@ pub fn advice(of: impl Fn(Language) -> Advice + Clone + Send + 'static) -> AnyVi
 /// The advice for a trouble.
 pub fn trouble(trouble: Trouble) -> AnyView {
     advice(move |language| language.trouble(trouble))
+}
+
+/// The advice for a trouble, while there is one.
+pub fn trouble_if(now: RwSignal<Option<Trouble>>) -> Part {
+    maybe(move || now.get().map(trouble))
 }

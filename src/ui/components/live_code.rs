@@ -26,29 +26,32 @@ pub fn LiveCode(
     let ticker = use_ticker();
     let is_live = pass.checked.binding() == Binding::Holder;
     let symbol = RwSignal::new(None::<Arc<Symbol>>);
-    let signed = RwSignal::new(None::<UnixTime>);
+    let signed = RwSignal::new(UnixTime::default());
     let level = if is_live { Level::M } else { Level::Q };
     follow(move || {
         ticker.now();
         if !ticker.visible() {
             symbol.set(None);
-            signed.set(None);
+            signed.set(UnixTime::default());
             return;
         }
         let at = clock::now();
         // A clock that was turned back counts as old, too.
-        let is_due = signed.get_untracked().is_none_or(|before| at < before || is_live && at.since(before) >= REDRAW);
+        let is_due = {
+            let before = signed.get_untracked();
+            symbol.with_untracked(Option::is_none) || at < before || is_live && at.since(before) >= REDRAW
+        };
         if is_due {
             let text = pass.present(at);
             // Crowded text falls back to the level with the most room.
             let drawn = text.and_then(|text| Symbol::of(&text, level).or_else(|_| Symbol::of(&text, Level::M)).ok());
-            signed.set(drawn.is_some().then_some(at));
+            signed.set(at);
             symbol.set(drawn.map(Arc::new));
         }
     });
     keep_awake(move || ticker.visible());
     let age = move || {
-        let signed_at = signed.get().unwrap_or_else(clock::now);
+        let signed_at = signed.get();
         ticker.now().since(signed_at).min(REDRAW)
     };
     let dialog = NodeRef::<Dialog>::new();

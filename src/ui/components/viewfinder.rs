@@ -23,7 +23,12 @@ enum Stage {
     /// Opening it.
     Starting,
     /// Filming.
-    Filming,
+    Filming {
+        /// Whether the torch is on, where the camera has one.
+        torch: Option<bool>,
+        /// Whether there is another camera to switch to.
+        several: bool,
+    },
     /// It does not film.
     Failed(Trouble),
 }
@@ -31,8 +36,18 @@ enum Stage {
 /// What runs while filming; all of it stops when dropped.
 struct Filming {
     camera: Rc<Camera>,
+    lenses: Vec<String>,
     _watch: Watch,
     _reader: Reader,
+}
+
+impl Filming {
+    /// The camera after the one in use.
+    fn next_lens(&self) -> Option<String> {
+        let now = self.camera.device();
+        let place = self.lenses.iter().position(|id| Some(id) == now.as_ref()).map_or(0, |place| place + 1);
+        self.lenses.get(place).or(self.lenses.first()).cloned()
+    }
 }
 
 /// The camera's picture with corner marks; hands on each code that it reads. Off while the page is hidden.
@@ -49,9 +64,6 @@ pub fn Viewfinder(
     let stage = RwSignal::new(if was_allowed { Stage::Starting } else { Stage::Explaining });
     let video = NodeRef::<Video>::new();
     let filming = StoredValue::new_local(None::<Filming>);
-    let lenses = RwSignal::new(Vec::<String>::new());
-    let torch = RwSignal::new(None::<bool>);
-    let device_in_use = StoredValue::new(None::<String>);
 
     let start = Callback::new(move |()| {
         let Some(element) = video.get_untracked() else { return };
@@ -69,18 +81,17 @@ pub fn Viewfinder(
                             stage.try_set(Stage::Failed(ImageFault::Broken.into()));
                         }
                     });
-                    torch.set(camera.has_torch().then_some(false));
-                    let all = camera::cameras().await;
+                    let torch = camera.has_torch().then_some(false);
+                    let lenses: Vec<_> = camera::cameras().await.into_iter().map(|device| device.id).collect();
+                    let several = lenses.len() > 1;
                     // Hidden while it was opened: it starts again when the page is back in front.
                     if !page::is_visible() {
                         return;
                     }
-                    device_in_use.set_value(camera.device());
-                    let running = Filming { camera: Rc::new(camera), _watch: watch, _reader: reader };
+                    let running = Filming { camera: Rc::new(camera), lenses, _watch: watch, _reader: reader };
                     // The view may have gone while the browser asked; then everything stops here.
                     if filming.try_set_value(Some(running)).is_none() {
-                        lenses.set(all.into_iter().map(|device| device.id).collect());
-                        stage.set(Stage::Filming);
+                        stage.set(Stage::Filming { torch, several });
                     }
                 }
                 Err(fault) => {
@@ -94,29 +105,27 @@ pub fn Viewfinder(
         video.track();
         if !ticker.visible() {
             filming.set_value(None);
-        } else if stage.with_untracked(|stage| matches!(stage, Stage::Starting | Stage::Filming)) {
+        } else if stage.with_untracked(|stage| matches!(stage, Stage::Starting | Stage::Filming { .. })) {
             filming.set_value(None);
             start.run(());
         }
     });
     let switch = Callback::new(move |()| {
-        let all = lenses.get_untracked();
-        let now = device_in_use.get_value();
-        let position = all.iter().position(|id| Some(id) == now.as_ref()).map_or(1, |i| i + 1);
-        if let Some(next) = all.get(position % all.len().max(1)) {
-            page::keep_setting(DEVICE, next);
+        let next = filming.with_value(|filming| filming.as_ref().and_then(Filming::next_lens));
+        if let Some(next) = next {
+            page::keep_setting(DEVICE, &next);
             filming.set_value(None);
             start.run(());
         }
     });
     let toggle_torch = Callback::new(move |()| {
-        let on = !torch.get_untracked().unwrap_or(false);
+        let Stage::Filming { torch: Some(was_on), several } = stage.get_untracked() else { return };
         let camera = filming.with_value(|filming| filming.as_ref().map(|filming| filming.camera.clone()));
         spawn_local(async move {
             if let Some(camera) = camera
-                && camera.set_torch(on).await
+                && camera.set_torch(!was_on).await
             {
-                torch.try_set(Some(on));
+                stage.try_set(Stage::Filming { torch: Some(!was_on), several });
             }
         });
     });
@@ -143,15 +152,19 @@ pub fn Viewfinder(
                         {trouble_card(trouble)}
                         <Button phrase=Phrase::TryAgain on_press=start kind=ButtonKind::Primary/>
                     }.into_any(),
-                    Stage::Filming => ().into_any(),
+                    Stage::Filming { .. } => ().into_any(),
                 })}
             </div>
             <p class="viewfinder-hint" role="status">
                 {text(move || hint(stage.get(), wrong.get()).map_or("", |hint| hint.text(words.language())))}
             </p>
             <div class="viewfinder-tools">
-                {maybe(move || torch.get().map(|on| tool(Icon::Torch, Phrase::Torch, Some(on), toggle_torch)))}
-                {maybe(move || (lenses.get().len() > 1).then(|| tool(Icon::Switch, Phrase::SwitchCamera, None, switch)))}
+                {maybe(move || {
+                    let Stage::Filming { torch, several } = stage.get() else { return None };
+                    let torch = torch.map(|on| tool(Icon::Torch, Phrase::Torch, Some(on), toggle_torch));
+                    let switch = several.then(|| tool(Icon::Switch, Phrase::SwitchCamera, None, switch));
+                    Some(view! { {torch}{switch} }.into_any())
+                })}
             </div>
         </div>
     }
@@ -160,7 +173,7 @@ pub fn Viewfinder(
 /// The sentence over the picture.
 fn hint(stage: Stage, wrong: bool) -> Option<Phrase> {
     let hint = if wrong { Phrase::Foreign } else { Phrase::PointCamera };
-    (stage == Stage::Filming).then_some(hint)
+    matches!(stage, Stage::Filming { .. }).then_some(hint)
 }
 
 /// A button over the picture; `pressed` where it is a switch.

@@ -1,9 +1,8 @@
-use leptos::html::{Input, Textarea};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use crate::ui::components::{Button, Icon, IconView, trouble_card};
-use crate::ui::dynamic::{maybe, text};
+use crate::ui::components::{Button, Icon, IconView, trouble_if};
+use crate::ui::dynamic::text;
 use crate::ui::state::use_words;
 use crate::ui::words::{Phrase, Trouble};
 use crate::web::file;
@@ -17,11 +16,10 @@ pub fn Ways(
     let words = use_words();
     let trouble = RwSignal::new(None::<Trouble>);
     let reading = RwSignal::new(false);
-    let input = NodeRef::<Input>::new();
-    let area = NodeRef::<Textarea>::new();
+    let pasted = RwSignal::new(None::<String>);
     let empty = RwSignal::new(true);
-    let choose = move |_| {
-        let Some(element) = input.get_untracked() else { return };
+    let choose = move |event: web_sys::Event| {
+        let element: web_sys::HtmlInputElement = event_target(&event);
         let Some(chosen) = element.files().and_then(|files| files.get(0)) else { return };
         // The same file may be chosen twice.
         element.set_value("");
@@ -39,9 +37,7 @@ pub fn Ways(
         });
     };
     let check = Callback::new(move |()| {
-        if let Some(area) = area.get_untracked() {
-            on_text.run(area.value());
-        }
+        on_text.run(pasted.get_untracked().unwrap_or_default());
     });
     view! {
         <div class="ways">
@@ -50,25 +46,27 @@ pub fn Ways(
                 <span>{words.of(Phrase::UseImage)}</span>
                 <input
                     class="ways-input"
-                    node_ref=input
                     type="file"
                     accept="image/*,text/plain,.txt"
                     on:change=choose
                 />
             </label>
             <p class="ways-state" role="status">{text(move || reading.get().then(words.of(Phrase::Reading)).unwrap_or_default())}</p>
-            {maybe(move || trouble.get().map(|trouble| trouble_card(trouble)))}
+            {trouble_if(trouble)}
             <label class="field">
                 <span class="field-name">{words.of(Phrase::UseText)}</span>
                 <textarea
                     class="field-text"
-                    node_ref=area
                     rows="3"
                     spellcheck="false"
                     autocomplete="off"
                     autocapitalize="off"
                     placeholder="HP1:…"
-                    on:input=move |_| empty.set(area.get_untracked().is_none_or(|area| area.value().trim().is_empty()))
+                    on:input=move |event| {
+                        let text = event_target_value(&event);
+                        empty.set(text.trim().is_empty());
+                        pasted.set(Some(text));
+                    }
                 ></textarea>
             </label>
             <Button phrase=Phrase::Check on_press=check disabled=empty/>

@@ -2,7 +2,7 @@ use leptos::html::Dialog;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use crate::ui::components::{Button, ButtonKind, FreshnessBadge, Link, paragraph, subtitle, title, trouble_card};
+use crate::ui::components::{Button, ButtonKind, FreshnessBadge, Link, paragraph, subtitle, title, trouble_if};
 use crate::ui::dynamic::{maybe, text};
 use crate::ui::route::Route;
 use crate::ui::state::{use_navigation, use_notices, use_session, use_wallet, use_words};
@@ -52,14 +52,13 @@ pub fn About() -> impl IntoView {
             {maybe(move || (!persisted.get()).then(|| {
                 view! { <Button phrase=Phrase::StorageAsk on_press=persist/> }.into_any()
             }))}
-            <Erase/>
+            {erase_part()}
         </section>
     }
 }
 
 /// Erases everything, after a second question.
-#[component]
-fn Erase() -> impl IntoView {
+fn erase_part() -> AnyView {
     let words = use_words();
     let wallet = use_wallet();
     let notices = use_notices();
@@ -94,7 +93,7 @@ fn Erase() -> impl IntoView {
     view! {
         <h2 id="erase">{words.of(Phrase::EraseTitle)}</h2>
         {paragraph(Phrase::EraseBody)}
-        {maybe(move || trouble.get().map(|trouble| trouble_card(trouble)))}
+        {trouble_if(trouble)}
         <Button phrase=Phrase::EraseTitle on_press=ask kind=ButtonKind::Danger/>
         <dialog class="ask" node_ref=dialog aria-labelledby="erase">
             {paragraph(Phrase::EraseBody)}
@@ -102,6 +101,7 @@ fn Erase() -> impl IntoView {
             <Button phrase=Phrase::Cancel on_press=close/>
         </dialog>
     }
+    .into_any()
 }
 
 /// An address that leads nowhere.

@@ -6,10 +6,9 @@ use leptos::task::spawn_local;
 use crate::holder::Checked;
 use crate::time::Validity;
 use crate::ui::components::{
-    Button, ButtonKind, ClaimsList, Icon, Link, Viewfinder, Ways, advice, paragraph, remark, title, trouble_card,
-    waiting,
+    Button, ButtonKind, ClaimsList, Icon, Link, Viewfinder, Ways, advice, paragraph, remark, title, trouble_if, waiting,
 };
-use crate::ui::dynamic::{follow, maybe, part};
+use crate::ui::dynamic::{follow, part};
 use crate::ui::pages::focus_on_change;
 use crate::ui::route::Route;
 use crate::ui::state::{Stage, pass_in, use_navigation, use_session, use_wallet};
@@ -77,14 +76,14 @@ pub fn Add() -> impl IntoView {
     view! {
         <section class="page">
             {part(move || match step.get() {
-                Step::Ways => view! { <Choice step take/> }.into_any(),
+                Step::Ways => choice(step, take),
                 Step::Camera => view! {
                     {title(Phrase::AddTitle)}
                     <Viewfinder on_text=film wrong=RwSignal::new(false)/>
                     <Button phrase=Phrase::Cancel on_press=again kind=ButtonKind::Quiet/>
                 }.into_any(),
                 Step::Waiting(_) => waiting(),
-                Step::Good(checked) => view! { <Preview checked again/> }.into_any(),
+                Step::Good(checked) => preview(checked, again),
                 Step::Known => view! {
                     {title(Phrase::AlreadyKept)}
                     <Link to=Route::Wallet class="button button-primary" phrase=Phrase::ToWallet/>
@@ -102,13 +101,7 @@ pub fn Add() -> impl IntoView {
 }
 
 /// The ways in.
-#[component]
-fn Choice(
-    /// Where it goes from here.
-    step: RwSignal<Step>,
-    /// Takes a text.
-    take: Callback<String>,
-) -> impl IntoView {
+fn choice(step: RwSignal<Step>, take: Callback<String>) -> AnyView {
     view! {
         {title(Phrase::AddTitle)}
         {paragraph(Phrase::AddLead)}
@@ -116,16 +109,11 @@ fn Choice(
         <Ways on_text=take/>
         <Link to=Route::Get class="quiet-link" phrase=Phrase::GetAPass/>
     }
+    .into_any()
 }
 
 /// What the pass says, before it is kept.
-#[component]
-fn Preview(
-    /// The pass.
-    checked: Arc<Checked>,
-    /// Goes back to the ways in.
-    again: Callback<()>,
-) -> impl IntoView {
+fn preview(checked: Arc<Checked>, again: Callback<()>) -> AnyView {
     let wallet = use_wallet();
     let navigation = use_navigation();
     let trouble = RwSignal::new(None::<Trouble>);
@@ -155,10 +143,11 @@ fn Preview(
         {paragraph(Phrase::CheckLead)}
         {not_yet.then(|| remark(Phrase::NotYetTitle, Phrase::NotYetBody))}
         <ClaimsList claims binding issuer region/>
-        {maybe(move || trouble.get().map(|trouble| trouble_card(trouble)))}
+        {trouble_if(trouble)}
         <Button phrase=Phrase::Keep on_press=keep kind=ButtonKind::Primary disabled=busy/>
         <Button phrase=Phrase::DoNotKeep on_press=again/>
     }
+    .into_any()
 }
 
 /// Why it is not kept.

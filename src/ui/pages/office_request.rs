@@ -10,10 +10,10 @@ use crate::wire::text::ScannedText;
 #[component]
 pub fn OfficeRequest() -> impl IntoView {
     let fragment = use_navigation().fragment();
-    let request = RwSignal::new(None::<ScannedText>);
+    let request = RwSignal::new(None::<String>);
     follow(move || {
         if let Some(link) = fragment.get() {
-            request.set(ScannedText::from_fragment(&link).ok());
+            request.set(Some(link));
             fragment.set(None);
         }
     });
@@ -24,7 +24,7 @@ pub fn OfficeRequest() -> impl IntoView {
     view! {
         <section class="page">
             {title(Phrase::RequestForOffice)}
-            {part(move || match request.get() {
+            {part(move || match request.get().and_then(|link| ScannedText::from_fragment(&link).ok()) {
                 Some(text) => view! { {paragraph(Phrase::RequestForOfficeLead)}<RequestCard text/> }.into_any(),
                 None => advice(nothing),
             })}

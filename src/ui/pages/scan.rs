@@ -109,7 +109,7 @@ pub fn Scan() -> impl IntoView {
             {part(move || match step.get() {
                 Step::Looking => view! {
                     <h1 id="title" tabindex="-1" class="scan-title">{words.of(Phrase::ScanTitle)}</h1>
-                    <PolicyChip/>
+                    {policy_chip()}
                     <Viewfinder on_text=decide wrong=foreign/>
                     <details class="other-ways">
                         <summary>{words.of(Phrase::OtherWays)}</summary>
@@ -121,7 +121,7 @@ pub fn Scan() -> impl IntoView {
                     let answer = Callback::new(move |same: bool| {
                         tell(if same { Outcome::Accept { specimen } } else { Outcome::NotTheSame });
                     });
-                    view! { <Compare shown answer/> }.into_any()
+                    compare(shown, answer)
                 }
                 Step::Told(outcome) => view! { <VerdictView outcome on_next=next on_hold=hold/> }.into_any(),
                 Step::Unable(trouble) => view! {
@@ -139,25 +139,18 @@ fn tell_later(timer: Timer, step: RwSignal<Step>, outcome: Outcome) {
 }
 
 /// The rule in force.
-#[component]
-fn PolicyChip() -> impl IntoView {
+fn policy_chip() -> AnyView {
     let words = use_words();
     let session = use_session();
     let phrase = move || match session.config() {
         Some(config) if config.policy.accepts_specimens => Phrase::PolicyDemonstration,
         _ => Phrase::PolicyDoor,
     };
-    view! { <p class="chip">{text(move || phrase().text(words.language()))}</p> }
+    view! { <p class="chip">{text(move || phrase().text(words.language()))}</p> }.into_any()
 }
 
 /// The identity hint, in neutral colours: nobody is let in or sent away yet.
-#[component]
-fn Compare(
-    /// What the pass shows.
-    shown: Arc<Shown>,
-    /// Called with whether the ID card matches.
-    answer: Callback<bool>,
-) -> impl IntoView {
+fn compare(shown: Arc<Shown>, answer: Callback<bool>) -> AnyView {
     let words = use_words();
     let (name, year) = match &shown.subject {
         Subject::Hint { initials, birth_year } => (initials.as_str().to_owned(), birth_year.to_string()),
@@ -185,6 +178,7 @@ fn Compare(
             <Button phrase=Phrase::DoesNotMatch on_press=Callback::new(move |()| answer.run(false))/>
         </div>
     }
+    .into_any()
 }
 
 /// One thing to happen later, unless something else comes first; never after the page has gone.

@@ -7,7 +7,7 @@ use crate::claims::Subject;
 use crate::time::Validity;
 use crate::ui::components::{
     Button, ButtonKind, ClaimsList, Icon, IconView, Link, LiveCode, advice, anchor, line, paragraph, remark, title,
-    trouble_card, waiting,
+    trouble_card, trouble_if, waiting,
 };
 use crate::ui::dynamic::{maybe, part, text};
 use crate::ui::route::Route;
@@ -27,35 +27,33 @@ pub fn Wallet(
     if let Some(id) = &chosen {
         wallet.use_first(id);
     }
-    let in_use = Memo::new(move |_| wallet.in_use());
     view! {
         {part(move || match wallet.entries() {
             Stage::Waiting => waiting(),
             Stage::Failed(trouble) => trouble_card(trouble),
-            Stage::Ready(entries) if entries.is_empty() => view! { <Empty/> }.into_any(),
+            Stage::Ready(entries) if entries.is_empty() => empty(),
             Stage::Ready(entries) => {
                 let several = entries.len() > 1;
-                let picker = several.then(|| view! { <Picker entries=entries.clone() in_use/> });
+                let picker = several.then(|| picker(entries.clone()));
                 let shown = move || {
-                    let id = in_use.get();
+                    let id = wallet.in_use();
                     entries.iter().find(|entry| Some(entry.id()) == id.as_deref()).cloned().map(|entry| match entry {
-                        Entry::Open(pass) => view! { <Holder pass named_above=several/> }.into_any(),
+                        Entry::Open(pass) => holder(pass, several),
                         Entry::Shut(id, error) => {
                             let reason = advice(move |language| language.check_error(error));
-                            view! { {reason}<RemoveButton id/> }.into_any()
+                            view! { {reason}{remove_button(id)} }.into_any()
                         }
                     })
                 };
                 view! { {picker}{maybe(shown)} }.into_any()
             }
         })}
-        {maybe(move || (wallet.closed() > 0).then(|| remark(Phrase::Closed, Phrase::ClosedBody)))}
+        {maybe(move || wallet.closed().then(|| remark(Phrase::Closed, Phrase::ClosedBody)))}
     }
 }
 
 /// Nothing kept yet.
-#[component]
-fn Empty() -> impl IntoView {
+fn empty() -> AnyView {
     view! {
         <section class="empty">
             <div class="empty-picture"><IconView icon=Icon::Pass/></div>
@@ -66,21 +64,17 @@ fn Empty() -> impl IntoView {
             <Link to=Route::Shop class="quiet-link" phrase=Phrase::ForShops/>
         </section>
     }
+    .into_any()
 }
 
 /// The passes as a row of names.
-#[component]
-fn Picker(
-    /// All of them.
-    entries: Arc<Vec<Entry>>,
-    /// The one in view.
-    in_use: Memo<Option<String>>,
-) -> impl IntoView {
+fn picker(entries: Arc<Vec<Entry>>) -> AnyView {
     let words = use_words();
+    let wallet = use_wallet();
     let items = entries.iter().map(|entry| {
         let id = entry.id().to_owned();
         let here = id.clone();
-        let is_here = Box::new(move || in_use.get().as_ref() == Some(&here));
+        let is_here = Box::new(move || wallet.in_use().as_ref() == Some(&here));
         let (name, year) = match entry {
             Entry::Open(pass) => name_of(pass),
             Entry::Shut(..) => ("—".to_owned(), String::new()),
@@ -101,6 +95,7 @@ fn Picker(
             <ul class="picker">{items.collect_view()}</ul>
         </nav>
     }
+    .into_any()
 }
 
 fn name_of(pass: &Pass) -> (String, String) {
@@ -111,13 +106,7 @@ fn name_of(pass: &Pass) -> (String, String) {
 }
 
 /// One pass as it is shown at a door.
-#[component]
-fn Holder(
-    /// The pass.
-    pass: Arc<Pass>,
-    /// Whether the row of names shows already whose it is.
-    named_above: bool,
-) -> impl IntoView {
+fn holder(pass: Arc<Pass>, named_above: bool) -> AnyView {
     let words = use_words();
     let ticker = use_ticker();
     let (name, year) = name_of(&pass);
@@ -156,17 +145,14 @@ fn Holder(
                 <ClaimsList claims=checked.claims().clone() binding=checked.binding() issuer region/>
                 {line("learn-end", Phrase::NothingElse)}
             </details>
-            <RemoveButton id/>
+            {remove_button(id)}
         </article>
     }
+    .into_any()
 }
 
 /// Removes a pass; a notice takes it back.
-#[component]
-fn RemoveButton(
-    /// The pass.
-    id: String,
-) -> impl IntoView {
+fn remove_button(id: String) -> AnyView {
     let wallet = use_wallet();
     let notices = use_notices();
     let navigation = use_navigation();
@@ -195,7 +181,8 @@ fn RemoveButton(
         });
     });
     view! {
-        {maybe(move || trouble.get().map(|trouble| trouble_card(trouble)))}
+        {trouble_if(trouble)}
         <Button phrase=Phrase::Remove on_press=remove kind=ButtonKind::Danger/>
     }
+    .into_any()
 }

@@ -64,7 +64,7 @@ impl Entry {
 pub struct Wallet {
     session: Session,
     entries: RwSignal<Stage<Arc<Vec<Entry>>>>,
-    closed: RwSignal<usize>,
+    closed: RwSignal<bool>,
     keys: StoredValue<Vec<Arc<HolderKey>>>,
     in_use: RwSignal<Option<String>>,
     channel: StoredValue<Option<SendWrapper<Channel>>>,
@@ -76,8 +76,8 @@ impl Wallet {
         self.entries.get()
     }
 
-    /// How many stored entries do not open at all.
-    pub fn closed(self) -> usize {
+    /// Whether stored entries do not open at all.
+    pub fn closed(self) -> bool {
         self.closed.get()
     }
 
@@ -214,7 +214,7 @@ impl Wallet {
                     }
                 });
                 self.entries.set(Stage::Ready(Arc::new(entries.collect())));
-                self.closed.set(closed);
+                self.closed.set(closed > 0);
             }
             Err(fault) => self.entries.set(Stage::Failed(fault.into())),
         }
@@ -241,7 +241,7 @@ pub fn provide_wallet() {
     let wallet = Wallet {
         session,
         entries: RwSignal::new(Stage::Waiting),
-        closed: RwSignal::new(0),
+        closed: RwSignal::new(false),
         keys: StoredValue::new(Vec::new()),
         in_use: RwSignal::new(page::setting(LAST_USED)),
         channel: StoredValue::new(None),

@@ -1,7 +1,6 @@
 //! The wasm reader in its worker: asked by messages, and started anew after every fault.
 
 use std::cell::{Cell, RefCell};
-use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use js_sys::{Array, Function, Promise, Reflect};
@@ -39,7 +38,7 @@ pub struct Worker {
 }
 
 /// Who waits for which answer.
-type Waiting = Rc<RefCell<BTreeMap<u32, Function>>>;
+type Waiting = Rc<RefCell<Vec<(u32, Function)>>>;
 
 struct Running {
     worker: web_sys::Worker,
@@ -55,10 +54,17 @@ impl Drop for Running {
     }
 }
 
+/// Who waits for the answer with this number.
+fn take(waiting: &Waiting, number: u32) -> Option<Function> {
+    let mut waiting = waiting.borrow_mut();
+    let place = waiting.iter().position(|(waits, _)| *waits == number)?;
+    Some(waiting.swap_remove(place).1)
+}
+
 /// Tells everybody who waits that no answer will come.
 fn fail_all(waiting: &Waiting) {
     let waiting = core::mem::take(&mut *waiting.borrow_mut());
-    for answer in waiting.values() {
+    for (_, answer) in waiting {
         let _ = answer.call0(&JsValue::UNDEFINED);
     }
 }
@@ -71,13 +77,13 @@ impl Running {
         let waiting = Waiting::default();
         let (ready, is_ready) = promise();
         // Number 0 waits for the worker itself.
-        waiting.borrow_mut().insert(0, is_ready);
+        waiting.borrow_mut().push((0, is_ready));
         let answers = waiting.clone();
         let on_message = move |event: web_sys::Event| {
             let Some(event) = event.dyn_ref::<MessageEvent>() else { return };
             let answer = event.data();
             let number = Reflect::get(&answer, &"id".into()).ok().and_then(|id| id.as_f64()).unwrap_or_default();
-            let waits = answers.borrow_mut().remove(&(number as u32));
+            let waits = take(&answers, number as u32);
             if let Some(waits) = waits {
                 let _ = waits.call1(&JsValue::UNDEFINED, &answer);
             }
@@ -121,7 +127,8 @@ impl Worker {
     }
 
     async fn question(&self, to: &Running, frame: &JsValue, turn: i32, patience: i32) -> Result<Vec<Found>, Fault> {
-        let loading = to.waiting.borrow().get(&0).map(|is_ready| after(LOAD_PATIENCE, is_ready));
+        let loading =
+            to.waiting.borrow().iter().find(|(number, _)| *number == 0).map(|(_, ready)| after(LOAD_PATIENCE, ready));
         let ready = JsFuture::from(to.ready.clone()).await;
         drop(loading);
         if !ready.is_ok_and(|ready| ready.is_object()) {
@@ -131,7 +138,7 @@ impl Worker {
         self.questions.set(number);
         let (answer, resolve) = promise();
         let timer = after(patience, &resolve);
-        to.waiting.borrow_mut().insert(number, resolve);
+        to.waiting.borrow_mut().push((number, resolve));
         let message = object([("id", number.into()), ("frame", frame.clone()), ("turn", turn.into())]);
         to.worker.post_message_with_transfer(&message, &transferable(frame)).map_err(|_| Fault)?;
         let answer = JsFuture::from(answer).await.map_err(|_| Fault)?;
