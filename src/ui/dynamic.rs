@@ -34,6 +34,6 @@ pub fn attribute(value: impl FnMut() -> Option<&'static str> + Send + 'static) -
 
 /// Does something whenever a signal in it changes: towards the world outside the view, never towards another signal of it.
 pub fn follow(effect: impl FnMut() + 'static) {
-    let mut effect: Box<dyn FnMut()> = Box::new(effect);
-    Effect::new(move || effect());
+    let effect: Box<dyn FnMut()> = Box::new(effect);
+    Effect::new(effect);
 }
