@@ -41,8 +41,8 @@ pub(super) fn html(pass: &DoorPass, office: &TrustedKey, symbol: &Symbol, style:
     }
     format!(
         "<!doctype html>\n<html lang=\"en\">\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width\">\n\
-         <link rel=\"icon\" href=\"data:,\">\n<title>Paper pass · 纸质通行码</title>\n{style}\n\
-         <header><h1>Health pass<br><span lang=\"zh-Hans\">健康通行码</span></h1><p class=\"kind\">Paper · <span lang=\"zh-Hans\">纸质</span></p></header>\n\
+         <link rel=\"icon\" href=\"data:,\">\n<title>Paper pass · 纸质通行证</title>\n{style}\n\
+         <header><h1>Health pass<br><span lang=\"zh-Hans\">健康通行证</span></h1><p class=\"kind\">Paper · <span lang=\"zh-Hans\">纸质</span></p></header>\n\
          {specimen}<div class=\"code\" role=\"img\" aria-label=\"QR code of the pass\">{}</div>\n<dl>\n{facts}</dl>\n{ADVICE}</html>\n",
         picture::svg(symbol)
     )

@@ -1,5 +1,6 @@
 //! The service worker: registered at the start; a new version waits until the person asks for it.
 
+use wasm_bindgen::JsCast as _;
 use wasm_bindgen::prelude::JsValue;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{ServiceWorkerContainer, ServiceWorkerRegistration};
@@ -22,7 +23,7 @@ impl Updates {
             page::property(&container, "register").map(wasm_bindgen::JsCast::unchecked_into::<js_sys::Function>)?;
         let promise = register.call2(&container, &"/sw.js".into(), &options).ok()?;
         let registration = JsFuture::from(js_sys::Promise::resolve(&promise)).await.ok()?;
-        let registration = ServiceWorkerRegistration::from(registration);
+        let registration = registration.dyn_into::<ServiceWorkerRegistration>().ok()?;
         if registration.waiting().is_some() {
             waiting();
         }

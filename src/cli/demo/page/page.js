@@ -26,7 +26,7 @@ const WORDS = {
     age: (seconds) => `${seconds} 秒前签名，每 15 秒更新`,
     still: "有效期内不变",
     code: (name) => `${name}的二维码`,
-    noRequest: "请先粘贴您钱包的请求。",
+    noRequest: "请先粘贴您钱包的申请。",
     failed: "演示服务器没有回应。它还在运行吗？",
     stopped: "无法更新：演示服务器没有回应。",
   },
