@@ -46,7 +46,7 @@ pub fn App() -> impl IntoView {
     Effect::new(move |before: Option<Route>| {
         let route = navigation.route();
         if before.is_some_and(|before| before != route) {
-            request_animation_frame(|| page::focus("title"));
+            request_animation_frame(page::start_at_heading);
         }
         route
     });

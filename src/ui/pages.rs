@@ -25,7 +25,7 @@ fn focus_on_change<T: Send + Sync + 'static>(step: RwSignal<T>) {
     Effect::new(move |before: Option<()>| {
         step.track();
         if before.is_some() {
-            request_animation_frame(|| page::focus("title"));
+            request_animation_frame(page::start_at_heading);
         }
     });
 }

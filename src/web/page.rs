@@ -115,7 +115,15 @@ pub fn set_role(role: &str) {
     }
 }
 
-/// Moves the focus to an element, so that a screen reader goes on from there.
+/// Starts anew at the page's heading: scrolled to the top, and a screen reader goes on from there.
+pub fn start_at_heading() {
+    if let Some(main) = document().get_element_by_id("main") {
+        main.set_scroll_top(0);
+    }
+    focus("title");
+}
+
+/// Moves the focus to an element.
 pub fn focus(id: &str) {
     if let Some(element) =
         document().get_element_by_id(id).and_then(|element| element.dyn_into::<web_sys::HtmlElement>().ok())
