@@ -11,6 +11,7 @@ use crate::{field, unhex};
 /// A public key of one of the examples.
 pub enum Key {
     Ed25519(PublicKey),
+    Ed448(ed448_goldilocks::VerifyingKey),
     P256(p256::ecdsa::VerifyingKey),
     P384(p384::ecdsa::VerifyingKey),
     P521(p521::ecdsa::VerifyingKey),
@@ -22,6 +23,10 @@ impl Key {
         let point = [vec![4], unhex(x), unhex(y)].concat();
         match crv {
             "Ed25519" => PublicKey::from_bytes(&unhex(x)).ok().map(Self::Ed25519),
+            "Ed448" => {
+                let bytes: [u8; 57] = unhex(x).try_into().ok()?;
+                ed448_goldilocks::VerifyingKey::from_bytes(&bytes).ok().map(Self::Ed448)
+            }
             "P-256" => p256::ecdsa::VerifyingKey::from_sec1_bytes(&point).ok().map(Self::P256),
             "P-384" => p384::ecdsa::VerifyingKey::from_sec1_bytes(&point).ok().map(Self::P384),
             "P-521" => p521::ecdsa::VerifyingKey::from_sec1_bytes(&point).ok().map(Self::P521),
@@ -40,6 +45,15 @@ impl SignatureVerifier for Key {
         if let Self::Ed25519(key) = self {
             return SignatureVerifier::verify(key, alg, message, signature);
         }
+        if let Self::Ed448(key) = self {
+            // EdDSA, with the curve told by the key.
+            let signature = ed448_goldilocks::Signature::try_from(signature).map_err(|_| SignatureError)?;
+            return if alg == -8 {
+                key.verify_raw(&signature, message).map_err(|_| SignatureError)
+            } else {
+                Err(SignatureError)
+            };
+        }
         let hash = match alg {
             -7 => Sha256::digest(message).to_vec(),
             -35 => Sha384::digest(message).to_vec(),
@@ -53,7 +67,7 @@ impl SignatureVerifier for Key {
             };
         }
         match self {
-            Self::Ed25519(_) => return Err(SignatureError),
+            Self::Ed25519(_) | Self::Ed448(_) => return Err(SignatureError),
             Self::P256(key) => check!(p256, key),
             Self::P384(key) => check!(p384, key),
             Self::P521(key) => check!(p521, key),
