@@ -9,10 +9,18 @@ if ((EUID != 0)); then
   command -v sudo >/dev/null || { echo "setup: root rights are needed to install Debian's compiler; install sudo or run as root" >&2; exit 1; }
   as_root=(sudo)
 fi
+# The compiler that is new enough comes with the security updates, which a list of packages from the image may not know.
+"${as_root[@]}" apt-get update -qq
 lld=$(apt-cache search --names-only '^lld-[0-9]+$' | awk '{ print $1 }' | sort -V | tail -n 1)
 [[ -n $lld ]] || { echo "setup: no lld package found: check the apt sources and run 'apt-get update'" >&2; exit 1; }
 DEBIAN_FRONTEND=noninteractive "${as_root[@]}" apt-get install -y -qq --no-install-recommends \
   rustc-web cargo-web rust-web-src rust-web-clippy rustfmt-web "$lld" >/dev/null
+wanted=$(sed -n 's/^rust-version = "\(.*\)"/\1/p' Cargo.toml)
+got=$(/usr/bin/rustc --version | awk '{ print $2 }')
+if [[ $(printf '%s\n' "$wanted" "$got" | sort -V | head -n 1) != "$wanted" ]]; then
+  echo "setup: Debian's compiler is $got and $wanted is needed: add the security updates to the apt sources" >&2
+  exit 1
+fi
 
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
