@@ -85,6 +85,8 @@ pub struct Claims {
 pub enum ClaimsError {
     /// A claim is missing or has another type or range.
     Claim(i64),
+    /// An entry of the profile's own claim is missing or has another type or range.
+    Item(i64),
     /// A claim has a text that is not safe to show.
     Unsafe(i64),
     /// The times contradict each other.
@@ -95,6 +97,9 @@ impl fmt::Display for ClaimsError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Claim(label) => write!(f, "claim {label} is missing or not what it should be"),
+            Self::Item(label) => {
+                write!(f, "entry {label} of the profile's own claim is missing or not what it should be")
+            }
             Self::Unsafe(label) => write!(f, "claim {label} has a text that is not safe to show"),
             Self::Times => f.write_str("its times contradict each other"),
         }
@@ -147,7 +152,7 @@ impl Claims {
                 .get(hp1::COLOUR)
                 .and_then(Value::as_u64)
                 .and_then(Colour::from_u64)
-                .ok_or(ClaimsError::Claim(hp1::COLOUR))?,
+                .ok_or(ClaimsError::Item(hp1::COLOUR))?,
             specimen: flag(body, hp1::SPECIMEN)?,
             guardian: flag(body, hp1::GUARDIAN)?,
         })
@@ -184,13 +189,13 @@ fn subject(set: &Value<'_>, body: &Value<'_>) -> Result<Subject, ClaimsError> {
             .as_u64()
             .and_then(|year| u16::try_from(year).ok())
             .filter(|year| (1850..=2200).contains(year))
-            .ok_or(ClaimsError::Claim(hp1::BIRTH_YEAR))?;
+            .ok_or(ClaimsError::Item(hp1::BIRTH_YEAR))?;
         let initials = text(set, claim::SUB, Initials::new)?.ok_or(ClaimsError::Claim(claim::SUB))?;
         return Ok(Subject::Hint { initials, birth_year });
     }
     let birth_date = match body.get(hp1::BIRTH_DATE) {
         None => None,
-        Some(date) => Some(date.as_text().and_then(Date::parse).ok_or(ClaimsError::Claim(hp1::BIRTH_DATE))?),
+        Some(date) => Some(date.as_text().and_then(Date::parse).ok_or(ClaimsError::Item(hp1::BIRTH_DATE))?),
     };
     Ok(Subject::Record { name: text(set, claim::SUB, Name::new)?, birth_date })
 }
@@ -210,6 +215,6 @@ fn flag(body: &Value<'_>, label: i64) -> Result<bool, ClaimsError> {
         None => Ok(false),
         // One spelling: a flag that is not set is not there.
         Some(Value::Bool(true)) => Ok(true),
-        Some(_) => Err(ClaimsError::Claim(label)),
+        Some(_) => Err(ClaimsError::Item(label)),
     }
 }

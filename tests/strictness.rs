@@ -147,10 +147,10 @@ fn the_door_claims_have_one_spelling() {
     ];
     for (label, value) in cases {
         let claims = with(&paper_claims(), claim::HP1, map(with(&body(), label, value.clone())));
-        assert_eq!(paper_of(claims), claim_error(ClaimsError::Claim(label)), "{label}: {value:?}");
+        assert_eq!(paper_of(claims), claim_error(ClaimsError::Item(label)), "{label}: {value:?}");
     }
     let no_colour = with(&paper_claims(), claim::HP1, map(without(&body(), 0)));
-    assert_eq!(paper_of(no_colour), claim_error(ClaimsError::Claim(0)));
+    assert_eq!(paper_of(no_colour), claim_error(ClaimsError::Item(0)));
     for body in [Value::Array(vec![]), Value::Unsigned(0), Value::Null] {
         assert_eq!(paper_of(with(&paper_claims(), claim::HP1, body)), claim_error(ClaimsError::Claim(claim::HP1)));
     }
