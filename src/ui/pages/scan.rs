@@ -45,12 +45,6 @@ pub fn Scan() -> impl IntoView {
     let last = StoredValue::new(None::<(String, crate::time::UnixTime)>);
     let timer = Timer::new();
 
-    let tell = move |outcome: Outcome| {
-        let is_accept = matches!(outcome, Outcome::Accept { .. });
-        screen::vibrate(if is_accept { &[80] } else { &[120, 80, 120] });
-        step.set(Step::Told(outcome));
-        timer.start(if is_accept { ACCEPT_STAYS } else { REFUSAL_STAYS }, move || step.set(Step::Looking));
-    };
     let next = Callback::new(move |()| {
         timer.stop();
         // The same phone is still before the camera.
@@ -61,14 +55,16 @@ pub fn Scan() -> impl IntoView {
         });
         step.set(Step::Looking);
     });
-    let hold = Callback::new(move |down: bool| {
-        if let Step::Told(outcome @ Outcome::Accept { .. }) = step.get_untracked() {
-            if down {
-                timer.stop();
-            } else {
-                tell_later(timer, step, outcome);
-            }
-        }
+    let tell = move |outcome: Outcome| {
+        let is_accept = matches!(outcome, Outcome::Accept { .. });
+        screen::vibrate(if is_accept { &[80] } else { &[120, 80, 120] });
+        step.set(Step::Told(outcome));
+        timer.start(if is_accept { ACCEPT_STAYS } else { REFUSAL_STAYS }, move || next.run(()));
+    };
+    let hold = Callback::new(move |down: bool| match step.get_untracked() {
+        Step::Told(Outcome::Accept { .. }) if down => timer.stop(),
+        Step::Told(Outcome::Accept { .. }) => timer.start(ACCEPT_STAYS, move || next.run(())),
+        _ => {}
     });
     let decide = Callback::new(move |text: String| {
         if !matches!(step.get_untracked(), Step::Looking) {
@@ -131,11 +127,6 @@ pub fn Scan() -> impl IntoView {
             })}
         </section>
     }
-}
-
-fn tell_later(timer: Timer, step: RwSignal<Step>, outcome: Outcome) {
-    step.set(Step::Told(outcome));
-    timer.start(ACCEPT_STAYS, move || step.set(Step::Looking));
 }
 
 /// The rule in force.
