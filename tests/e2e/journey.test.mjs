@@ -40,6 +40,8 @@ test("a pass goes from the office to the phone, is shown offline, filmed by a sh
   assert.equal(first.word, "Let in");
   assert.ok(first.lines.includes("Specimen: not a real pass"));
   await heading(shop.page, "Scan a pass").waitFor({ timeout: 5_000 });
+  await seconds(2);
+  assert.ok(!(await heading(shop.page, "Compare with the ID card").isVisible()), "the phone that is still in view is passed over");
 
   await shop.page.goto(`${site.origin}/shop`);
   await seconds(Math.max(0, 70 - (Date.now() - signed) / 1000));
