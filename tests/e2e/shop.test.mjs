@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import path from "node:path";
 import { test } from "node:test";
 import { film, folder, openBrowser, openSite } from "./harness.mjs";
-import { button, decide, heading, link, pasteAtShop, request, startScanning, verdict } from "./steps.mjs";
+import { button, decide, heading, link, next, pasteAtShop, request, startScanning, verdict } from "./steps.mjs";
 
 /** A picture of a code with any text, drawn by the office's own page for it. */
 async function picture(page, svg) {
@@ -65,7 +65,7 @@ test("a code that is no pass is named so, stops nothing and leads nowhere", asyn
   // A request is of our own kind, so it is refused by name rather than passed over.
   const told = await decide(page);
   assert.deepEqual([told.hint, told.word], [null, "Do not let in"]);
-  await button(page, "Scan the next one").click();
+  await next(page);
   for (const text of ["https://example.org/menu", "WIFI:T:WPA;S=x;;", "tel:+8610", "BEGIN:VCARD", "javascript:alert(1)"]) {
     await pasteAtShop(page, text);
     await heading(page, "Scan a pass").waitFor();
@@ -126,7 +126,7 @@ test("a production policy refuses every specimen", async (t) => {
     await pasteAtShop(page, (await site.code(id)).text);
     const told = await decide(page);
     assert.deepEqual([told.word, told.reason], ["Do not let in", "A specimen"], id);
-    await button(page, "Scan the next one").click();
+    await next(page);
   }
 });
 
@@ -139,7 +139,7 @@ test("a clock that is a day behind the lists decides nothing, and lists of three
     await pasteAtShop(page, text);
     const told = await decide(page);
     assert.deepEqual([told.word, told.reason], ["Cannot tell", title]);
-    await button(page, "Scan the next one").click();
+    await next(page);
   }
   await link(page, "Shop").click();
   await page.getByText("The issuer list is too old. Connect to a network.").waitFor();

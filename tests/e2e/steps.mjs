@@ -54,7 +54,7 @@ export async function pasteAtShop(page, text) {
 /** The verdict's word, its reason if it has one, and the mark of a specimen. */
 export async function verdict(page) {
   const shown = page.getByRole("alert").filter({ has: page.getByRole("heading") });
-  await shown.waitFor();
+  // In one go: an accept leaves by itself.
   const [word, ...lines] = (await shown.innerText()).split("\n").map((line) => line.trim()).filter(Boolean);
   return { word, reason: lines[0], lines };
 }
@@ -68,4 +68,10 @@ export async function decide(page) {
   const hint = (await page.locator("dd").allInnerTexts()).join(" ");
   await button(page, "Matches the ID").click();
   return { hint, ...(await verdict(page)) };
+}
+
+/** On to the next visitor. An accept leaves by itself, perhaps before the finger is there. */
+export async function next(page) {
+  await button(page, "Scan the next one").click({ timeout: 2_000 }).catch(() => undefined);
+  await heading(page, "Scan a pass").waitFor();
 }
