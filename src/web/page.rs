@@ -123,6 +123,15 @@ pub fn start_at_heading() {
     focus("title");
 }
 
+/// Takes what stands around the page out of reach, for keyboard and screen reader too, while something covers it.
+pub fn set_covered(covered: bool) {
+    for id in ["header", "menu"] {
+        if let Some(element) = document().get_element_by_id(id) {
+            let _ = element.toggle_attribute_with_force("inert", covered);
+        }
+    }
+}
+
 /// Moves the focus to an element.
 pub fn focus(id: &str) {
     if let Some(element) =

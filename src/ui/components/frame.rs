@@ -16,7 +16,7 @@ pub fn Header() -> impl IntoView {
     let is_shop = move || navigation.route().is_shop();
     let role = move || if is_shop() { Phrase::Shop } else { Phrase::MyPass }.text(words.language());
     view! {
-        <header class="header">
+        <header id="header" class="header">
             <svg class="mark" viewBox="0 0 8 8" aria-hidden="true" focusable="false">
                 <path d="M0 0h3v3H0zM3.5 0h3v3h-3zM0 3.5h3v3H0zM3.5 3.5h3v3h-3z" class="mark-tiles"/>
             </svg>
@@ -49,7 +49,7 @@ pub fn Menu() -> impl IntoView {
         anchor(to, "menu-item", is_here, view! { <IconView icon/><span>{words.of(phrase)}</span> }.into_any())
     };
     view! {
-        <nav class="menu" aria-label=words.of(Phrase::MainMenu)>
+        <nav id="menu" class="menu" aria-label=words.of(Phrase::MainMenu)>
             {part(move || if is_shop() {
                 view! {
                     {item(Route::Shop, Icon::Shop, Phrase::Shop)}

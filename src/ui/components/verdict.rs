@@ -5,6 +5,7 @@ use crate::ui::dynamic::part;
 use crate::ui::state::use_words;
 use crate::ui::words::{Advice, Language, Phrase, Trouble};
 use crate::verifier::{Doubt, Refusal};
+use crate::web::page;
 
 /// What the shop is told at the end.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -70,6 +71,8 @@ pub fn VerdictView(
 ) -> impl IntoView {
     let words = use_words();
     let [outline, sign] = outcome.shape();
+    page::set_covered(true);
+    on_cleanup(|| page::set_covered(false));
     let specimen = outcome == Outcome::Accept { specimen: true };
     let body = move || match outcome.advice(words.language()) {
         Some(advice) => view! { <p class="verdict-title">{advice.title}</p><p>{advice.remedy}</p> }.into_any(),
