@@ -115,7 +115,8 @@ test("an accept leaves by itself, stays while a finger is on it, and a refusal s
 });
 
 test("a production policy refuses every specimen", async (t) => {
-  const { site, page } = await opened(t);
+  // A worker that is quick would answer for the configuration before the test does.
+  const { site, page } = await opened(t, { serviceWorkers: "block" });
   await page.route("**/config.json", async (route) => {
     const config = await (await route.fetch()).json();
     await route.fulfill({ json: { ...config, policy: "door" } });
