@@ -1,6 +1,8 @@
 //! COSE_Sign1 (RFC 9052, section 4.2): structure only. Whether a signature holds is the caller's question, put to a
 //! [`SignatureVerifier`].
 
+mod several;
+
 use alloc::borrow::Cow;
 use alloc::boxed::Box;
 use alloc::vec;
@@ -9,6 +11,8 @@ use core::fmt;
 
 use super::cbor::{self, CborError, Value};
 use super::registry::{TAG_SIGN1, header};
+
+pub use several::{Sign, Signature, sign_first};
 
 /// Checks one signature. `Ok` means that `signature` over `message` holds under the verifier's key.
 pub trait SignatureVerifier {
@@ -38,6 +42,8 @@ pub enum CoseError {
     Cbor(CborError),
     /// Another COSE message, or none: not tag 18 around an array of four with a payload inside.
     NotSign1,
+    /// Another COSE message, or none: not tag 98 around an array of four with signatures inside.
+    NotSign,
     /// A header that RFC 9052 forbids: a label that is neither integer nor text, one that stands in both maps, no `alg`.
     Header,
     /// `crit` names a header that is not understood.
@@ -49,6 +55,7 @@ impl fmt::Display for CoseError {
         match self {
             Self::Cbor(error) => error.fmt(f),
             Self::NotSign1 => f.write_str("it is not a single-signer COSE message"),
+            Self::NotSign => f.write_str("it is not a COSE message with several signers"),
             Self::Header => f.write_str("a COSE header is missing or wrong"),
             Self::Critical => f.write_str("it demands an extension that is not known"),
         }
@@ -160,8 +167,7 @@ fn check_headers(protected: &Value<'_>, unprotected: &Value<'_>) -> Result<(), C
     let (Some(protected_entries), Some(unprotected_entries)) = (protected.as_map(), unprotected.as_map()) else {
         return Err(CoseError::Header);
     };
-    let is_label = |value: &Value<'_>| matches!(value, Value::Unsigned(_) | Value::Negative(_) | Value::Text(_));
-    if !protected_entries.iter().chain(unprotected_entries).all(|(label, _)| is_label(label)) {
+    if !check_labels(protected_entries) || !check_labels(unprotected_entries) {
         return Err(CoseError::Header);
     }
     let twice = |label| unprotected_entries.iter().any(|(other, _)| other == label);
@@ -184,6 +190,11 @@ fn check_headers(protected: &Value<'_>, unprotected: &Value<'_>) -> Result<(), C
         }
         Some(_) => Err(CoseError::Critical),
     }
+}
+
+/// Labels are integers or texts (RFC 9052, section 1.5).
+fn check_labels(entries: &[(Value<'_>, Value<'_>)]) -> bool {
+    entries.iter().all(|(label, _)| matches!(label, Value::Unsigned(_) | Value::Negative(_) | Value::Text(_)))
 }
 
 fn signed_bytes(protected: &[u8], external_aad: &[u8], payload: &[u8]) -> Vec<u8> {

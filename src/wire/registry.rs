@@ -40,6 +40,12 @@ pub mod typ {
     pub const KB_CWT: u64 = 294;
     /// The trust list of profile HP1.
     pub const TRUST_LIST: &str = "application/vnd.tessera.trust-list+cwt";
+    /// A status list in CWT form (draft-ietf-oauth-status-list).
+    pub const STATUS_LIST: &str = "application/statuslist+cwt";
+    /// What has changed in a status list, profile HP1.
+    pub const STATUS_DELTA: &str = "application/vnd.tessera.status-delta+cwt";
+    /// Which files belong together today, profile HP1.
+    pub const SNAPSHOT: &str = "application/vnd.tessera.snapshot+cwt";
     /// A wallet's request for a pass, profile HP1.
     pub const REQUEST: &str = "application/vnd.tessera.request+cwt";
 }
@@ -64,12 +70,20 @@ pub mod claim {
     pub const CNF: i64 = 8;
     /// `cnonce`.
     pub const CNONCE: i64 = 39;
+    /// `status_list` (draft-ietf-oauth-status-list).
+    pub const STATUS_LIST: i64 = 65_533;
+    /// `ttl`, in seconds (draft-ietf-oauth-status-list).
+    pub const TTL: i64 = 65_534;
     /// `status` (draft-ietf-oauth-status-list).
     pub const STATUS: i64 = 65_535;
     /// The one map of profile HP1, private use (RFC 8392, section 9.1.1: below -65536).
     pub const HP1: i64 = -65_537;
     /// The body of the trust list, private use.
     pub const TRUST_LIST: i64 = -65_538;
+    /// The body of a snapshot, private use.
+    pub const SNAPSHOT: i64 = -65_539;
+    /// The body of a status delta, private use.
+    pub const STATUS_DELTA: i64 = -65_540;
 }
 
 /// Keys of the map under [`claim::HP1`].
@@ -94,6 +108,12 @@ pub mod trust {
     pub const NUMBER: i64 = 0;
     /// Array of issuer keys.
     pub const KEYS: i64 = 1;
+    /// Roots that sign the lists after this one: a map of threshold and keys.
+    pub const HAND_OVER: i64 = 2;
+    /// Roots: how many of them must sign.
+    pub const THRESHOLD: i64 = 0;
+    /// Roots: array of COSE_Key.
+    pub const ROOTS: i64 = 1;
     /// Entry: identifier of the issuer, as in `iss`.
     pub const ISSUER: i64 = 1;
     /// Entry: name to show.
@@ -106,8 +126,34 @@ pub mod trust {
     pub const EXPIRES: i64 = 5;
     /// Entry: COSE_Key.
     pub const KEY: i64 = 6;
-    /// Entry: array of what the key may sign: 0 door, 1 paper, 2 record.
+    /// Entry: array of what the key may sign: 0 door, 1 paper, 2 record, 3 status lists, 4 snapshots.
     pub const MAY_SIGN: i64 = 7;
+    /// Entry: from when on the key signs no more.
+    pub const RETIRED: i64 = 8;
+    /// Entry: from when on somebody else may have signed with the key.
+    pub const COMPROMISED: i64 = 9;
+    /// Entry: how the addresses of its status lists begin.
+    pub const STATUS_PREFIX: i64 = 10;
+}
+
+/// Keys of the map under [`claim::SNAPSHOT`] and places in its entries.
+pub mod snapshot {
+    /// Number of the snapshot, rising.
+    pub const NUMBER: i64 = 0;
+    /// Name of the trust list.
+    pub const TRUST: i64 = 1;
+    /// Names of the trust lists that handed over to other roots, in order.
+    pub const HAND_OVERS: i64 = 2;
+    /// Status lists: arrays of address, name of the list, names of its deltas in order.
+    pub const STATUS_LISTS: i64 = 3;
+}
+
+/// Keys of the map under [`claim::STATUS_DELTA`].
+pub mod delta {
+    /// `iat` of the state that it applies to.
+    pub const BASE: i64 = 0;
+    /// The changes, packed.
+    pub const CHANGES: i64 = 1;
 }
 
 /// COSE_Key parameters (RFC 9053).
@@ -128,6 +174,8 @@ pub mod cose_key {
 pub const CNF_COSE_KEY: i64 = 1;
 /// COSE_Sign1 (RFC 9052).
 pub const TAG_SIGN1: u64 = 18;
+/// COSE_Sign (RFC 9052).
+pub const TAG_SIGN: u64 = 98;
 /// A redacted array element (draft-ietf-spice-sd-cwt).
 pub const TAG_REDACTED_ELEMENT: u64 = 60;
 /// Map key of the redacted claim keys (draft-ietf-spice-sd-cwt).
