@@ -106,11 +106,13 @@ async function writeIndex(site) {
 
 async function writeConfig(site) {
   const settings = JSON.parse(await text(path.join(config, "config.json")));
-  const known = ["built", "policy", "roots", "trust"];
+  const known = ["built", "policy", "roots", "threshold", "trust"];
   if (Object.keys(settings).sort().join() !== known.join()) fail(`config.json must have exactly: ${known.join(", ")}`);
   if (!LISTS.includes(settings.trust)) fail(`config.json: "trust" must be ${LISTS[0]}`);
   const keys = settings.roots.every((root) => /^[\w-]{43}$/.test(root));
   if (!keys || settings.roots.length === 0) fail("config.json: \"roots\" must be public keys, 43 characters of base64url each");
+  const { threshold, roots } = settings;
+  if (!Number.isInteger(threshold) || threshold < 1 || threshold > roots.length) fail("config.json: \"threshold\" must be how many of the roots sign");
   if (!["door", "demonstration"].includes(settings.policy)) fail("config.json: \"policy\" must be door or demonstration");
   await writeFile(path.join(site, "config.json"), `${JSON.stringify(settings)}\n`);
   for (const list of LISTS) {

@@ -14,8 +14,8 @@ const LISTS = "tessera-lists";
 const ROUTES = BUILD.routes.map((pattern) => new RegExp(pattern));
 // A network that neither answers nor fails must not keep a door waiting.
 const LIST_PATIENCE_MS = 4000;
-// Each list is a tagged COSE_Sign1: what begins otherwise is some network's sign-in page.
-const COSE_SIGN1 = 0xd2;
+// Each list is a tagged COSE_Sign or COSE_Sign1: what begins otherwise is some network's sign-in page.
+const COSE_TAGS = [0xd8, 0xd2];
 
 addEventListener("install", (event) => event.waitUntil(install()));
 addEventListener("activate", (event) => event.waitUntil(activate()));
@@ -82,7 +82,7 @@ async function fetchList(path) {
     signal: AbortSignal.timeout(LIST_PATIENCE_MS),
   });
   const bytes = new Uint8Array(await response.clone().arrayBuffer());
-  if (!response.ok || bytes.length > BUILD.most || bytes[0] !== COSE_SIGN1) throw new Error(`${path}: not a list`);
+  if (!response.ok || bytes.length > BUILD.most || !COSE_TAGS.includes(bytes[0])) throw new Error(`${path}: not a list`);
   const cache = await caches.open(LISTS);
   await cache.put(path, response.clone());
   return response;

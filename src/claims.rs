@@ -5,9 +5,8 @@ pub mod redaction;
 use alloc::string::ToString;
 use core::fmt;
 
-use crate::id::{Initials, IssuerId, Name, StatusReference, UnsafeText};
+use crate::id::{Initials, IssuerId, Name, StatusReference, UnsafeText, is_address};
 use crate::key::PublicKey;
-use crate::limits::MAX_URI_BYTES;
 use crate::time::{Date, UnixTime, Window};
 use crate::wire::cbor::Value;
 use crate::wire::registry::{CNF_COSE_KEY, claim, hp1};
@@ -177,8 +176,7 @@ fn status(set: &Value<'_>) -> Result<Option<StatusReference>, ClaimsError> {
         let list = entry(status, "status_list")?;
         let index = entry(&list, "idx")?.as_u64()?;
         let uri = entry(&list, "uri")?.as_text()?.to_string();
-        let is_plain = (1..=MAX_URI_BYTES).contains(&uri.len()) && uri.bytes().all(|byte| byte.is_ascii_graphic());
-        is_plain.then_some(StatusReference { index, uri })
+        is_address(&uri).then_some(StatusReference { index, uri })
     };
     reference().map(Some).ok_or(ClaimsError::Claim(claim::STATUS))
 }

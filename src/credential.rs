@@ -8,7 +8,7 @@ use core::fmt;
 use crate::claims::redaction::{self, RedactionError};
 use crate::claims::{Claims, ClaimsError, Subject};
 use crate::id::KeyId;
-use crate::trust::{MaySign, TrustList, TrustedKey};
+use crate::trust::{KeyStanding, MaySign, TrustList, TrustedKey};
 use crate::wire::cbor::{self, CborError, Value};
 use crate::wire::cose::{CoseError, Sign1};
 use crate::wire::registry::{alg, header, typ};
@@ -82,6 +82,8 @@ pub enum AuthenticityError {
     UnknownIssuer,
     /// A listed key goes by this `kid`, but did not sign this.
     Signature,
+    /// The key was in somebody else's hands when this was signed.
+    Compromised,
 }
 
 impl fmt::Display for AuthenticityError {
@@ -89,6 +91,7 @@ impl fmt::Display for AuthenticityError {
         f.write_str(match self {
             Self::UnknownIssuer => "no listed issuer may sign this",
             Self::Signature => "the issuer named on it did not sign it",
+            Self::Compromised => "it was signed after the issuer's key had fallen into other hands",
         })
     }
 }
@@ -216,8 +219,13 @@ impl<'t> AuthenticCredential<'_, 't> {
             && self.trusted.issuer == claims.issuer
             && key.not_before() <= claims.window.not_before()
             && claims.window.expires() <= key.expires();
-        if !allowed {
+        // A pass that does not say when it was signed was signed for the moment at which it begins.
+        let standing = self.trusted.standing(claims.issued_at.unwrap_or(claims.window.not_before()));
+        if !allowed || standing == KeyStanding::Retired {
             return Err(EvaluationError::Authenticity(AuthenticityError::UnknownIssuer));
+        }
+        if standing == KeyStanding::Compromised {
+            return Err(EvaluationError::Authenticity(AuthenticityError::Compromised));
         }
         Ok(Credential { claims, binding: self.binding, trusted: self.trusted })
     }

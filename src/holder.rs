@@ -245,6 +245,7 @@ fn authenticate<'t>(bytes: &[u8], list: &'t TrustList) -> Result<Credential<'t>,
     let unlisted = |error| match error {
         AuthenticityError::UnknownIssuer => CheckError::UnknownIssuer,
         AuthenticityError::Signature => CheckError::Forged,
+        AuthenticityError::Compromised => CheckError::UnknownIssuer,
     };
     unverified.authenticate(list).map_err(unlisted)?.claims().map_err(|error| match error {
         EvaluationError::Format(_) => CheckError::Damaged,

@@ -9,7 +9,7 @@ pub use printable::UnsafeText;
 use printable::printable;
 
 use crate::key::write_hex;
-use crate::limits::{MAX_AUDIENCE_BYTES, MAX_INITIALS_CHARS, MAX_NAME_CHARS, MAX_NONCE_BYTES};
+use crate::limits::{MAX_AUDIENCE_BYTES, MAX_INITIALS_CHARS, MAX_NAME_CHARS, MAX_NONCE_BYTES, MAX_URI_BYTES};
 
 /// `kid`: the first eight bytes of a key's thumbprint (RFC 9679). A hint; two keys may share one.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -144,6 +144,11 @@ impl fmt::Debug for Nonce {
         write_hex(&self.0, f)?;
         f.write_str(")")
     }
+}
+
+/// Whether a text may be an address of a status list, or the front of one: 1 to 256 visible ASCII characters.
+pub(crate) fn is_address(text: &str) -> bool {
+    (1..=MAX_URI_BYTES).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_graphic())
 }
 
 /// A place in a status list (draft-ietf-oauth-status-list).

@@ -9,6 +9,31 @@ pub const MAX_MESSAGE_BYTES: usize = MAX_TEXT_CHARS / 3 * 2;
 /// Largest signed list accepted from a carrier, in bytes. 1,000 issuers take about 150 KB.
 pub const MAX_LIST_BYTES: usize = 1 << 20;
 
+/// Most signatures of one trust list that are looked at, and most roots: a ceremony has a handful of people.
+pub const MAX_SIGNATURES: usize = 16;
+
+/// Most lists that handed over to other roots between those pinned and those of today: one a year for a long life of an app.
+pub const MAX_HAND_OVERS: usize = 32;
+
+/// Largest status list or delta accepted from a carrier, in bytes: 2^25 entries of which a tenth are not as issued take 2.5 MB.
+pub const MAX_STATUS_LIST_BYTES: usize = 4 << 20;
+
+/// Largest status list once it is decompressed, in bytes: 2^25 entries of 2 bits. Deflate shrinks zeros a thousandfold, so this is the
+/// bound that stops a bomb.
+pub const MAX_STATUS_BYTES: usize = 8 << 20;
+
+/// Most status lists of one snapshot: 2^32 entries in lists of the largest size.
+pub const MAX_STATUS_LISTS: usize = 128;
+
+/// Most deltas of one status list; after a month a whole list is cheaper.
+pub const MAX_DELTAS: usize = 32;
+
+/// Largest snapshot, in bytes: 128 lists of 32 deltas each take 80 KB.
+pub const MAX_SNAPSHOT_BYTES: usize = 128 << 10;
+
+/// Largest bundle of lists, in bytes: a country's lists of one day ten times over.
+pub const MAX_BUNDLE_BYTES: usize = 16 << 20;
+
 /// Deepest nesting of arrays, maps and tags in one CBOR item. SD-CWT lets a verifier refuse claims
 /// deeper than 16 levels (draft-ietf-spice-sd-cwt, "Level of Nesting of Claims").
 pub const MAX_DEPTH: usize = 16;

@@ -1,11 +1,24 @@
-//! Whose signature counts, and how fresh that knowledge is.
+//! Whose signature counts, what has become of passes since, and how fresh that knowledge is.
 
+mod bundle;
 mod freshness;
+mod known;
 mod list;
+mod roots;
+mod snapshot;
+mod status;
+mod statuses;
 
+pub use bundle::Bundle;
 pub use freshness::Freshness;
-pub use list::{ListError, MaySign, TrustList, TrustedKey, sign_trust_list};
+pub use known::{Known, UpdateError};
+pub use list::{KeyStanding, ListError, MaySign, TrustList, TrustedKey, and_signed, sign_trust_list};
+pub use roots::Roots;
+pub use snapshot::{Contents, FileName, ListedStatus, Snapshot, UnverifiedSnapshot, sign_snapshot};
+pub use status::{STATUS_BITS, Standing, StatusClaims, StatusError, StatusList, sign_status_delta, sign_status_list};
+pub use statuses::{Statuses, pack_changes};
 
+use crate::id::{IssuerId, StatusReference};
 use crate::limits::CLOCK_TOLERANCE;
 use crate::time::UnixTime;
 
@@ -37,18 +50,56 @@ impl TimeFloor {
     }
 }
 
-/// What a verifier holds when it decides. Status lists join here.
+/// What a verifier holds when it decides.
 #[derive(Clone, Copy, Debug)]
 pub struct Lists<'a> {
     /// The authenticated trust list.
     pub trust: &'a TrustList,
+    /// The authenticated status lists.
+    pub statuses: &'a [StatusList],
+    /// When a snapshot vouched for all of them; their age counts from then.
+    pub vouched: Option<UnixTime>,
     /// The time floor.
     pub floor: TimeFloor,
+    /// The latest time that can be now, where that is known: what the host that served the lists said, and the seconds that have passed
+    /// since. It is nobody's signed word, so it only ever leaves a verdict open.
+    pub ceiling: Option<UnixTime>,
 }
 
-impl Lists<'_> {
-    /// The least fresh of the lists at `at`.
+impl<'a> Lists<'a> {
+    /// Lists of keys alone.
+    pub fn of_keys(trust: &'a TrustList, floor: TimeFloor) -> Self {
+        Self { trust, statuses: &[], vouched: None, floor, ceiling: None }
+    }
+
+    /// Freshness of the trust list at `at`.
     pub fn freshness(&self, at: UnixTime, max_age: u64) -> Freshness {
-        Freshness::of(self.trust.issued_at(), self.trust.expires(), at, max_age)
+        self.freshness_of(self.trust.issued_at(), self.trust.expires(), at, max_age)
+    }
+
+    /// Freshness of a status list at `at`.
+    pub fn status_freshness(&self, list: &StatusList, at: UnixTime, max_age: u64) -> Freshness {
+        self.freshness_of(list.issued_at(), list.expires(), at, max_age)
+    }
+
+    /// The least fresh of all lists at `at`.
+    pub fn least_fresh(&self, at: UnixTime, max_age: u64) -> Freshness {
+        let statuses = self.statuses.iter().map(|list| self.status_freshness(list, at, max_age));
+        statuses.fold(self.freshness(at, max_age), Freshness::min)
+    }
+
+    /// The status list that a pass of `issuer` refers to.
+    pub fn status_list(&self, reference: &StatusReference, issuer: &IssuerId) -> Option<&'a StatusList> {
+        self.statuses.iter().find(|list| list.uri() == reference.uri && list.issuer() == issuer)
+    }
+
+    /// Whether a clock that says `at` is ahead for certain.
+    pub fn is_ahead(&self, at: UnixTime) -> bool {
+        self.ceiling.is_some_and(|ceiling| at > ceiling.plus(CLOCK_TOLERANCE))
+    }
+
+    fn freshness_of(&self, issued_at: UnixTime, expires: UnixTime, at: UnixTime, max_age: u64) -> Freshness {
+        let counted_from = self.vouched.map_or(issued_at, |vouched| vouched.max(issued_at));
+        Freshness::of(counted_from, expires, at, max_age)
     }
 }

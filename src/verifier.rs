@@ -4,11 +4,12 @@ mod verdict;
 
 pub use verdict::{Accepted, Doubt, Reason, Refusal, Report, Shown, Verdict};
 
+use crate::claims::Colour;
 use crate::credential::{AuthenticityError, Binding, Credential, EvaluationError};
 use crate::policy::Policy;
 use crate::presentation::{BindingError, KeyBinding, Unverified};
 use crate::time::{UnixTime, Validity};
-use crate::trust::{Freshness, Lists};
+use crate::trust::{Freshness, Lists, Standing};
 use crate::wire::text::ScannedText;
 
 /// Decides about a scanned text at the moment `at`.
@@ -37,6 +38,9 @@ fn decide(
     if lists.floor.raised_by(lists.trust).is_after(at) {
         return Err(Doubt::ClockBehind.into());
     }
+    if lists.is_ahead(at) {
+        return Err(Doubt::ClockAhead.into());
+    }
     if report.freshness == Freshness::Stale {
         return Err(Doubt::ListsStale.into());
     }
@@ -49,8 +53,8 @@ fn decide(
     report.authenticated(&credential, binding.as_ref());
     check_binding(&credential, binding.as_ref(), policy, at)?;
     check_validity(&credential, at)?;
-    check_standing(&credential)?;
-    check_policy(&credential, policy)?;
+    let colour = standing_colour(&credential, lists, policy, at, report)?;
+    check_policy(&credential, colour, policy)?;
     Ok(Accepted::earned())
 }
 
@@ -90,20 +94,36 @@ fn check_validity(credential: &Credential<'_>, at: UnixTime) -> Result<(), Reaso
     }
 }
 
-/// A pass that may have been revoked is not let in on the strength of a list that is not there.
-fn check_standing(credential: &Credential<'_>) -> Result<(), Reason> {
-    match credential.claims().status {
-        None => Ok(()),
-        Some(_) => Err(Doubt::StatusUnknown.into()),
+/// The colour that the pass has now. One that may have been revoked is not let in on the strength of a list that is not there.
+fn standing_colour(
+    credential: &Credential<'_>,
+    lists: &Lists<'_>,
+    policy: &Policy,
+    at: UnixTime,
+    report: &mut Report,
+) -> Result<Colour, Reason> {
+    let claims = credential.claims();
+    let Some(reference) = &claims.status else { return Ok(claims.colour) };
+    let list = lists.status_list(reference, &claims.issuer).ok_or(Doubt::StatusUnknown)?;
+    report.freshness = report.freshness.min(lists.status_freshness(list, at, policy.max_list_age));
+    if report.freshness == Freshness::Stale {
+        return Err(Doubt::ListsStale.into());
+    }
+    // A list makes no statement past its end, and the draft demands that the pass is rejected then.
+    let status = list.statuses().get(reference.index).ok_or(Refusal::NoSuchStatus)?;
+    match (Standing::from_u8(status).ok_or(Doubt::StatusUnknown)?, claims.colour) {
+        (Standing::AsIssued, colour) => Ok(colour),
+        (Standing::Revoked, _) => Err(Refusal::Revoked.into()),
+        (Standing::Suspended, _) | (Standing::Observe, Colour::Red) => Ok(Colour::Red),
+        (Standing::Observe, Colour::Green | Colour::Yellow) => Ok(Colour::Yellow),
     }
 }
 
-fn check_policy(credential: &Credential<'_>, policy: &Policy) -> Result<(), Reason> {
-    let claims = credential.claims();
-    if claims.specimen && !policy.accepts_specimens {
+fn check_policy(credential: &Credential<'_>, colour: Colour, policy: &Policy) -> Result<(), Reason> {
+    if credential.claims().specimen && !policy.accepts_specimens {
         return Err(Refusal::Specimen.into());
     }
-    if policy.accepts(claims.colour) { Ok(()) } else { Err(Refusal::NotGreen.into()) }
+    if policy.accepts(colour) { Ok(()) } else { Err(Refusal::NotGreen.into()) }
 }
 
 impl From<AuthenticityError> for Reason {
@@ -111,6 +131,7 @@ impl From<AuthenticityError> for Reason {
         Self::Refusal(match error {
             AuthenticityError::UnknownIssuer => Refusal::UnknownIssuer,
             AuthenticityError::Signature => Refusal::Forged,
+            AuthenticityError::Compromised => Refusal::KeyCompromised,
         })
     }
 }

@@ -9,7 +9,7 @@ use tessera::id::{Audience, Initials, IssuerId, Name, Nonce, StatusReference};
 use tessera::issuer::{DoorPass, Record};
 use tessera::key::{HolderKey, IssuerKey, RootKey};
 use tessera::time::{Date, UnixTime, Window};
-use tessera::trust::{MaySign, TrustList, TrustedKey, sign_trust_list};
+use tessera::trust::{MaySign, Roots, TrustList, TrustedKey, sign_trust_list};
 use tessera::wire::cbor::{self, Value};
 use tessera::wire::cose::Sign1;
 use tessera::wire::registry::{SIMPLE_REDACTED_KEYS, header};
@@ -88,15 +88,18 @@ fn list() -> Vec<u8> {
         window: Window::new(t(NOW - 1_000), t(NOW + 1_000_000)).expect("ordered"),
         key: issuer().public(),
         may_sign: MaySign::ALL.to_vec(),
+        retired_from: None,
+        compromised_from: None,
+        status_prefix: None,
     };
     let window = Window::new(t(NOW - 10), t(NOW + 1_000)).expect("ordered");
-    sign_trust_list(&RootKey::from_seed(&[1; 32]), 7, window, &[key])
+    sign_trust_list(&[&RootKey::from_seed(&[1; 32])], 7, window, &[key], None)
 }
 
 #[test]
 fn everything_that_the_office_and_the_wallet_make_fits_the_description() {
     let root = RootKey::from_seed(&[1; 32]).public();
-    let trust = TrustList::authenticate(&list(), &[root]).expect("signed by the root");
+    let trust = TrustList::authenticate(&list(), &Roots::any_of(&[root])).expect("signed by the root");
     let present = |delivery: &[u8], nonce: Option<&Nonce>| {
         let checked =
             Checked::receive(&ScannedText::encode(delivery), &trust, |_| true, t(NOW)).expect("a good delivery");

@@ -9,7 +9,7 @@ use tessera::id::{Audience, Nonce};
 use tessera::key::PublicKey;
 use tessera::policy::Policy;
 use tessera::time::UnixTime;
-use tessera::trust::{Lists, TimeFloor, TrustList};
+use tessera::trust::{Lists, Roots, TimeFloor, TrustList};
 use tessera::verifier::{Verdict, verify};
 use tessera::wire::text::ScannedText;
 
@@ -64,7 +64,8 @@ impl Case {
     fn trust(&self) -> TrustList {
         let roots: Vec<_> =
             self.header("roots").split(' ').map(|root| PublicKey::from_bytes(&unhex(root)).expect("a root")).collect();
-        TrustList::authenticate(&unhex(self.header("trust")), &roots).expect("a list that the root signed")
+        TrustList::authenticate(&unhex(self.header("trust")), &Roots::any_of(&roots))
+            .expect("a list that the root signed")
     }
 
     fn policy(&self) -> Policy {
@@ -83,7 +84,7 @@ impl Case {
     }
 
     fn verdict(&self, text: &ScannedText, trust: &TrustList) -> Verdict {
-        let lists = Lists { trust, floor: TimeFloor::new(trust.issued_at()) };
+        let lists = Lists::of_keys(trust, TimeFloor::new(trust.issued_at()));
         verify(text, &lists, &self.policy(), self.at()).verdict
     }
 

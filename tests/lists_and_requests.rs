@@ -7,9 +7,9 @@ use tessera::holder::{Checked, Request, RequestError, WrongKey};
 use tessera::id::Audience;
 use tessera::key::HolderKey;
 use tessera::limits::MAX_LIST_BYTES;
-use tessera::trust::{ListError, TimeFloor, TrustList};
+use tessera::trust::{ListError, Roots, TimeFloor, TrustList};
 use tessera::wire::cbor::Value;
-use tessera::wire::cose::sign1;
+use tessera::wire::cose::{sign_first, sign1};
 use tessera::wire::registry::{CNF_COSE_KEY, claim, trust, typ};
 use tessera::wire::text::ScannedText;
 
@@ -26,12 +26,14 @@ fn list(from: u64, to: u64, other: Value<'_>) -> Vec<u8> {
         (claim::TRUST_LIST, body),
         (99, other),
     ]);
-    let headers = map(vec![(1, Value::int(-19)), (16, Value::text(typ::TRUST_LIST))]);
-    sign1(&headers, Value::Map(vec![]), &payload.encode(), |bytes| root().sign(bytes))
+    let headers = map(vec![(16, Value::text(typ::TRUST_LIST))]);
+    let kid = root().public().id();
+    let signer = map(vec![(1, Value::int(-19)), (4, Value::bytes(kid.as_bytes()))]);
+    sign_first(&headers, &payload.encode(), &signer, |bytes| root().sign(bytes))
 }
 
 fn read(bytes: &[u8]) -> Result<TrustList, ListError> {
-    TrustList::authenticate(bytes, &[root().public()])
+    TrustList::authenticate(bytes, &roots())
 }
 
 #[test]
@@ -54,8 +56,8 @@ fn a_list_is_not_longer_than_its_limit() {
 #[test]
 fn a_list_by_nobody_s_root_is_not_signed_and_one_cut_short_is_damaged() {
     let bytes = trust_list(&[entry()]);
-    assert_eq!(TrustList::authenticate(&bytes, &[]), Err(ListError::NotSigned));
-    assert_eq!(TrustList::authenticate(&bytes, &[issuer().public()]), Err(ListError::NotSigned));
+    assert_eq!(TrustList::authenticate(&bytes, &Roots::any_of(&[])), Err(ListError::NotSigned));
+    assert_eq!(TrustList::authenticate(&bytes, &Roots::any_of(&[issuer().public()])), Err(ListError::NotSigned));
     for length in 0..bytes.len() {
         assert_eq!(read(&bytes[..length]), Err(ListError::Malformed), "{length} bytes");
     }

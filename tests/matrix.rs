@@ -8,7 +8,7 @@ use tessera::holder::{CheckError, Checked, Request, RequestError};
 use tessera::id::Audience;
 use tessera::key::{HolderKey, IssuerKey, RootKey};
 use tessera::policy::Policy;
-use tessera::trust::{ListError, TrustList, TrustedKey, sign_trust_list};
+use tessera::trust::{ListError, Roots, TrustList, TrustedKey, sign_trust_list};
 use tessera::verifier::{Refusal, Verdict};
 use tessera::wire::cbor::{self, Value};
 use tessera::wire::cose::{Sign1, sign1};
@@ -29,11 +29,12 @@ const KINDS: [Kind; 5] = [Kind::Live, Kind::Bare, Kind::Paper, Kind::Request, Ki
 
 fn one_key_list() -> Vec<u8> {
     let key = TrustedKey { key: IssuerKey::from_seed(&SEED).public(), ..entry() };
-    sign_trust_list(&RootKey::from_seed(&SEED), 1, window(NOW - 3_600, NOW + 864_000), &[key])
+    sign_trust_list(&[&RootKey::from_seed(&SEED)], 1, window(NOW - 3_600, NOW + 864_000), &[key], None)
 }
 
 fn one_key_trust() -> TrustList {
-    TrustList::authenticate(&one_key_list(), &[RootKey::from_seed(&SEED).public()]).expect("a good list")
+    TrustList::authenticate(&one_key_list(), &Roots::any_of(&[RootKey::from_seed(&SEED).public()]))
+        .expect("a good list")
 }
 
 fn message(kind: Kind) -> Vec<u8> {
@@ -65,7 +66,7 @@ fn at_the_office(message: &[u8]) -> Result<Request, RequestError> {
 }
 
 fn as_a_list(message: &[u8]) -> Result<TrustList, ListError> {
-    TrustList::authenticate(message, &[RootKey::from_seed(&SEED).public()])
+    TrustList::authenticate(message, &Roots::any_of(&[RootKey::from_seed(&SEED).public()]))
 }
 
 #[test]

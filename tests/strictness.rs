@@ -303,15 +303,15 @@ fn an_issuer_signs_in_its_own_name() {
 fn a_list_that_names_one_key_twice_is_no_list() {
     let another = TrustedKey { key: IssuerKey::from_seed(&[8; 32]).public(), ..entry() };
     let two = trust_list(&[entry(), another]);
-    assert!(TrustList::authenticate(&two, &[root().public()]).is_ok());
+    assert!(TrustList::authenticate(&two, &roots()).is_ok());
     let twice = trust_list(&[entry(), TrustedKey { may_sign: vec![MaySign::Paper], ..entry() }]);
-    assert_eq!(TrustList::authenticate(&twice, &[root().public()]), Err(ListError::Malformed));
+    assert_eq!(TrustList::authenticate(&twice, &roots()), Err(ListError::Malformed));
 }
 
 #[test]
 fn a_clock_behind_the_list_itself_decides_nothing_whatever_the_floor() {
     let trust = trust();
-    let lists = Lists { trust: &trust, floor: TimeFloor::new(t(0)) };
+    let lists = Lists::of_keys(&trust, TimeFloor::new(t(0)));
     let text = ScannedText::encode(&paper());
     let made = trust.issued_at().seconds();
     let at = |at| verify(&text, &lists, &Policy::door(), t(at)).verdict;

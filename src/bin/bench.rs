@@ -10,7 +10,7 @@ use tessera::key::{HolderKey, IssuerKey, RootKey};
 use tessera::policy::Policy;
 use tessera::qr::{Level, Symbol};
 use tessera::time::{Date, UnixTime, Window};
-use tessera::trust::{Lists, MaySign, TimeFloor, TrustList, TrustedKey, sign_trust_list};
+use tessera::trust::{Lists, MaySign, Roots, TimeFloor, TrustList, TrustedKey, sign_trust_list};
 use tessera::verifier::{Verdict, verify};
 use tessera::wire::text::ScannedText;
 use wasm_bindgen::prelude::wasm_bindgen;
@@ -47,8 +47,15 @@ impl Bench {
             window,
             key: issuer.public(),
             may_sign: MaySign::ALL.to_vec(),
+            retired_from: None,
+            compromised_from: None,
+            status_prefix: None,
         };
-        let trust = TrustList::authenticate(&sign_trust_list(&root, 1, window, &[trusted]), &[root.public()]).ok()?;
+        let trust = TrustList::authenticate(
+            &sign_trust_list(&[&root], 1, window, &[trusted], None),
+            &Roots::any_of(&[root.public()]),
+        )
+        .ok()?;
         let credential = door(None)?.sign_live(&issuer, &holder.public());
         let shown = present(credential.clone(), &trust, &holder, now)?;
         let token = shown.decode().ok()?;
@@ -59,7 +66,7 @@ impl Bench {
 
     /// Verifies the presentation `times` times, from its text to the verdict; how often it was accepted.
     pub fn verify(&self, times: u32) -> u32 {
-        let lists = Lists { trust: &self.trust, floor: self.floor };
+        let lists = Lists::of_keys(&self.trust, self.floor);
         let accepted = || matches!(verify(&self.shown, &lists, &self.policy, self.now).verdict, Verdict::Accept(_));
         (0..times).map(|_| u32::from(accepted())).sum()
     }

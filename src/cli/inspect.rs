@@ -18,7 +18,7 @@ use crate::holder::Request;
 use crate::limits::MAX_LIST_BYTES;
 use crate::policy::Policy;
 use crate::time::UnixTime;
-use crate::trust::{Lists, TimeFloor, TrustList};
+use crate::trust::{Lists, Roots, TimeFloor, TrustList};
 use crate::wire::cose::Sign1;
 use crate::wire::text::ScannedText;
 use account::Account;
@@ -53,7 +53,9 @@ impl Inspect {
         let at = moment::at(self.at)?;
         let roots = self.roots.iter().map(|root| keyfile::read_root(root)).collect::<Result<Vec<_>, _>>()?;
         let list = match &self.trust {
-            Some(path) => Some(TrustList::authenticate(&input::bytes(path, MAX_LIST_BYTES as u64)?, &roots)?),
+            Some(path) => {
+                Some(TrustList::authenticate(&input::bytes(path, MAX_LIST_BYTES as u64)?, &Roots::any_of(&roots))?)
+            }
             None => None,
         };
         let mut account = Account::default();
@@ -64,7 +66,7 @@ impl Inspect {
                     Rules::Door => Policy::door(),
                     Rules::Demonstration => Policy::demonstration(),
                 };
-                let lists = list.as_ref().map(|trust| Lists { trust, floor: TimeFloor::new(trust.issued_at()) });
+                let lists = list.as_ref().map(|trust| Lists::of_keys(trust, TimeFloor::new(trust.issued_at())));
                 explain_text(&text, lists.as_ref(), &policy, &roots, at, &mut account)
             }
         };
@@ -113,7 +115,7 @@ fn explain_list(bytes: &[u8], roots: &[crate::key::PublicKey], at: UnixTime, acc
         account.open("signature", "not checked: give --root");
         return Ending::Done;
     }
-    let list = match TrustList::authenticate(bytes, roots) {
+    let list = match TrustList::authenticate(bytes, &Roots::any_of(roots)) {
         Ok(list) => list,
         Err(error) => return account.stop("signature", error),
     };

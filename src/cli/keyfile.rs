@@ -111,6 +111,9 @@ fn parse_issuer(text: &str) -> Result<TrustedKey, ArmourError> {
         window: Window::new(window.0, window.1).ok_or(ArmourError::Field("until"))?,
         key: public_key(public).ok_or(ArmourError::Field("public"))?,
         may_sign: may_sign.split(' ').map(purpose).collect::<Option<_>>().ok_or(ArmourError::Field("may-sign"))?,
+        retired_from: None,
+        compromised_from: None,
+        status_prefix: None,
     })
 }
 
@@ -138,5 +141,7 @@ pub(super) const fn word(purpose: MaySign) -> &'static str {
         MaySign::Door => "door",
         MaySign::Paper => "paper",
         MaySign::Record => "record",
+        MaySign::Status => "status",
+        MaySign::Snapshot => "snapshot",
     }
 }

@@ -64,6 +64,8 @@ enum Purpose {
     Door,
     Paper,
     Record,
+    Status,
+    Snapshot,
 }
 
 impl Keygen {
@@ -86,6 +88,8 @@ impl Issuer {
             Purpose::Door => MaySign::Door,
             Purpose::Paper => MaySign::Paper,
             Purpose::Record => MaySign::Record,
+            Purpose::Status => MaySign::Status,
+            Purpose::Snapshot => MaySign::Snapshot,
         });
         let card = TrustedKey {
             issuer: IssuerId::new(&self.issuer).map_err(|_| CliError::Text("identifier"))?,
@@ -94,6 +98,9 @@ impl Issuer {
             window: Window::new(from, from.plus(self.days * 86_400)).ok_or(CliError::Clock)?,
             key: key.public(),
             may_sign: purposes.collect(),
+            retired_from: None,
+            compromised_from: None,
+            status_prefix: None,
         };
         self.files.write(&key, &keyfile::issuer_text(&card))
     }

@@ -123,6 +123,9 @@ mod tests {
             window,
             key: IssuerKey::from_seed(&[1; 32]).public(),
             may_sign: Vec::new(),
+            retired_from: None,
+            compromised_from: None,
+            status_prefix: None,
         };
         let symbol = picture::symbol("HP1:", Level::Q).expect("short");
         let page = html(&pass, &office, &symbol, Style::Inside);

@@ -13,7 +13,7 @@ use super::output::{self, Access, Overwrite};
 use crate::key::{PublicKey, RootKey};
 use crate::limits::{MAX_KEYS_PER_KID, MAX_LIST_BYTES};
 use crate::time::{UnixTime, Window};
-use crate::trust::{ListError, TrustList, TrustedKey, sign_trust_list};
+use crate::trust::{ListError, Roots, TrustList, TrustedKey, sign_trust_list};
 
 #[derive(Args)]
 pub(super) struct Trust {
@@ -52,9 +52,9 @@ impl Trust {
             return Err(CliError::ListNumber { path: self.out, there });
         }
         let window = Window::new(at, at.plus(self.days * 86_400)).ok_or(CliError::Clock)?;
-        let list = sign_trust_list(&root, self.number, window, &keys);
+        let list = sign_trust_list(&[&root], self.number, window, &keys, None);
         // What a verifier would not take is never published.
-        TrustList::authenticate(&list, &[root.public()])?;
+        TrustList::authenticate(&list, &Roots::any_of(&[root.public()]))?;
         output::write(&self.out, &list, Access::Usual, Overwrite::when(self.force))?;
         output::print(&format!(
             "list {} of {} issuer keys, {} bytes, good until {}\n",
@@ -88,7 +88,7 @@ fn number_of(path: &Path, root: &PublicKey) -> Result<Option<u64>, CliError> {
     if path.symlink_metadata().is_err() {
         return Ok(None);
     }
-    match TrustList::authenticate(&input::bytes(path, MAX_LIST_BYTES as u64)?, &[*root]) {
+    match TrustList::authenticate(&input::bytes(path, MAX_LIST_BYTES as u64)?, &Roots::any_of(&[*root])) {
         Ok(list) => Ok(Some(list.number())),
         Err(ListError::NotSigned | ListError::Malformed | ListError::RolledBack | ListError::Expired) => Ok(None),
     }

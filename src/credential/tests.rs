@@ -18,6 +18,9 @@ fn authenticated_by(seeds: &[u8]) -> Result<(), AuthenticityError> {
         window,
         key: IssuerKey::from_seed(&[*seed; 32]).public(),
         may_sign: MaySign::ALL.to_vec(),
+        retired_from: None,
+        compromised_from: None,
+        status_prefix: None,
     };
     let key = IssuerKey::from_seed(&[1; 32]);
     let kid = key.public().id();

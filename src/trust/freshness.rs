@@ -30,6 +30,20 @@ impl Freshness {
             left => Self::Fresh { left },
         }
     }
+
+    /// The less fresh of two.
+    #[must_use]
+    pub fn min(self, other: Self) -> Self {
+        if other.left() < self.left() { other } else { self }
+    }
+
+    /// Seconds until stale.
+    pub fn left(self) -> u64 {
+        match self {
+            Self::Fresh { left } | Self::Ageing { left } => left,
+            Self::Stale => 0,
+        }
+    }
 }
 
 #[cfg(test)]

@@ -38,10 +38,16 @@ pub enum Refusal {
     UnknownIssuer,
     /// The issuer named on it did not sign it.
     Forged,
+    /// Signed with an issuer's key after it fell into other hands.
+    KeyCompromised,
     /// Its validity has not begun.
     NotYetValid,
     /// Its validity is over.
     Expired,
+    /// The office has called it back.
+    Revoked,
+    /// It refers to a place that its status list does not have.
+    NoSuchStatus,
     /// The pass itself, without a live signature: a picture of a delivery.
     NotLive,
     /// Signed by another phone than the one it was issued to.
@@ -64,12 +70,15 @@ pub enum Refusal {
 
 impl Refusal {
     /// Every refusal.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 17] = [
         Self::Damaged,
         Self::UnknownIssuer,
         Self::Forged,
+        Self::KeyCompromised,
         Self::NotYetValid,
         Self::Expired,
+        Self::Revoked,
+        Self::NoSuchStatus,
         Self::NotLive,
         Self::OtherPhone,
         Self::OldCode,
@@ -87,8 +96,11 @@ impl Refusal {
             Self::Damaged => "damaged",
             Self::UnknownIssuer => "unknown-issuer",
             Self::Forged => "forged",
+            Self::KeyCompromised => "key-compromised",
             Self::NotYetValid => "not-yet-valid",
             Self::Expired => "expired",
+            Self::Revoked => "revoked",
+            Self::NoSuchStatus => "no-such-status",
             Self::NotLive => "not-live",
             Self::OtherPhone => "other-phone",
             Self::OldCode => "old-code",
@@ -107,6 +119,8 @@ impl Refusal {
 pub enum Doubt {
     /// This device's clock is behind a time that is certainly past.
     ClockBehind,
+    /// This device's clock is ahead of what the host of the lists says.
+    ClockAhead,
     /// The lists are too old or have expired.
     ListsStale,
     /// The pass may have been revoked, and the list that would say so is not here.
@@ -115,12 +129,13 @@ pub enum Doubt {
 
 impl Doubt {
     /// Every doubt.
-    pub const ALL: [Self; 3] = [Self::ClockBehind, Self::ListsStale, Self::StatusUnknown];
+    pub const ALL: [Self; 4] = [Self::ClockBehind, Self::ClockAhead, Self::ListsStale, Self::StatusUnknown];
 
     /// A stable name for tools, vectors and word lists.
     pub const fn code(self) -> &'static str {
         match self {
             Self::ClockBehind => "clock-behind",
+            Self::ClockAhead => "clock-ahead",
             Self::ListsStale => "lists-stale",
             Self::StatusUnknown => "status-unknown",
         }

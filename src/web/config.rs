@@ -8,6 +8,7 @@ use web_sys::Response;
 use crate::key::PublicKey;
 use crate::policy::Policy;
 use crate::time::UnixTime;
+use crate::trust::Roots;
 
 /// Where the configuration lies.
 const ADDRESS: &str = "/config.json";
@@ -15,8 +16,8 @@ const ADDRESS: &str = "/config.json";
 /// What this installation trusts, and how it decides.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Config {
-    /// The pinned root keys, at least one.
-    pub roots: Vec<PublicKey>,
+    /// The pinned root keys, and how many of them must sign.
+    pub roots: Roots,
     /// The door's rules.
     pub policy: Policy,
     /// Path of the trust list on this origin.
@@ -53,8 +54,9 @@ impl Config {
         let roots = js_sys::Array::from(&get("roots")?)
             .iter()
             .map(|root| PublicKey::from_bytes(&base64url(&root.as_string()?)?).ok())
-            .collect::<Option<Vec<_>>>()
-            .filter(|roots| !roots.is_empty())?;
+            .collect::<Option<Vec<_>>>()?;
+        let threshold = get("threshold")?.as_f64()? as usize;
+        let roots = Roots::new(roots, threshold)?;
         let policy = match get("policy")?.as_string()?.as_str() {
             "door" => Policy::door(),
             "demonstration" => Policy::demonstration(),

@@ -30,7 +30,7 @@ impl Known {
 
     /// What a verdict needs.
     pub fn lists(&self) -> Lists<'_> {
-        Lists { trust: &self.trust, floor: self.floor }
+        Lists::of_keys(&self.trust, self.floor)
     }
 
     /// The trust list.

@@ -10,7 +10,7 @@ use tessera::key::{IssuerKey, PublicKey};
 use tessera::policy::Policy;
 use tessera::presentation::Unverified;
 use tessera::time::Validity;
-use tessera::trust::{TrustList, TrustedKey};
+use tessera::trust::{Roots, TrustList, TrustedKey};
 use tessera::verifier::Verdict;
 use tessera::wire::base45;
 use tessera::wire::cbor::{self, Value};
@@ -102,9 +102,9 @@ fn request(data: &[u8]) {
 }
 
 fn trust_list_of_anybody(data: &[u8]) {
-    assert!(TrustList::authenticate(data, &[stranger().public()]).is_err());
+    assert!(TrustList::authenticate(data, &Roots::any_of(&[stranger().public()])).is_err());
     if let Some(message) = repair::sign_again(data, &root())
-        && let Ok(list) = TrustList::authenticate(&message, &[root().public()])
+        && let Ok(list) = TrustList::authenticate(&message, &roots())
     {
         assert!(list.issued_at() < list.expires());
         list.keys().for_each(|key| assert!(list.candidates(key.key.id()).count() > 0));

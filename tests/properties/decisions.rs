@@ -123,8 +123,8 @@ impl Case {
 
     fn verdict(&self) -> Verdict {
         let keys = [TrustedKey { window: window(0, 1 << 53), ..entry() }];
-        let bytes = sign_trust_list(&root(), 1, window(self.list.0, self.list.1), &keys);
-        let trust = TrustList::authenticate(&bytes, &[root().public()]).expect("a good list");
+        let bytes = sign_trust_list(&[&root()], 1, window(self.list.0, self.list.1), &keys, None);
+        let trust = TrustList::authenticate(&bytes, &roots()).expect("a good list");
         let delivery =
             DoorPass { window: window(self.pass.0, self.pass.1), ..pass() }.sign_live(&issuer(), &holder().public());
         let checked = tessera::holder::Checked::open(delivery, &trust, holds).expect("a good delivery");
@@ -139,7 +139,7 @@ impl Case {
             max_list_age: self.list_age,
             ..Policy::door()
         };
-        verify(&text, &Lists { trust: &trust, floor: TimeFloor::new(t(self.floor)) }, &policy, t(self.at)).verdict
+        verify(&text, &Lists::of_keys(&trust, TimeFloor::new(t(self.floor))), &policy, t(self.at)).verdict
     }
 }
 

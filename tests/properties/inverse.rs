@@ -7,7 +7,7 @@ use tessera::id::{Initials, IssuerId, Name, StatusReference};
 use tessera::issuer::{DoorPass, Record};
 use tessera::key::{HolderKey, IssuerKey};
 use tessera::time::{Date, UnixTime, Window};
-use tessera::trust::{MaySign, TrustList, TrustedKey, sign_trust_list};
+use tessera::trust::{MaySign, Roots, TrustList, TrustedKey, sign_trust_list};
 use tessera::wire::cbor::{self, Float, Value};
 use tessera::wire::text::ScannedText;
 use tessera::wire::{base45, cose};
@@ -183,9 +183,12 @@ proptest! {
             window,
             key: IssuerKey::from_seed(&seed).public(),
             may_sign: MaySign::ALL.into_iter().enumerate().filter(|(n, _)| purposes >> n & 1 == 1).map(|(_, p)| p).collect(),
+            retired_from: None,
+            compromised_from: None,
+            status_prefix: None,
         }).collect();
-        let bytes = sign_trust_list(&root(), number, time, &keys);
-        let list = TrustList::authenticate(&bytes, &[holder().public(), root().public()]).expect("a good list");
+        let bytes = sign_trust_list(&[&root()], number, time, &keys, None);
+        let list = TrustList::authenticate(&bytes, &Roots::any_of(&[holder().public(), root().public()])).expect("a good list");
         prop_assert_eq!((list.number(), list.issued_at(), list.expires()), (number, time.not_before(), time.expires()));
         prop_assert_eq!(list.keys().cloned().collect::<Vec<_>>(), keys);
     }

@@ -44,7 +44,7 @@ fn ask_all(message: &[u8]) -> Answers {
         door: verdict(message),
         wallet: Checked::open(message.to_vec(), &trust(), holds),
         office: Request::accept(&text, t(NOW)),
-        list: TrustList::authenticate(message, &[root().public()]),
+        list: TrustList::authenticate(message, &roots()),
     }
 }
 

@@ -10,7 +10,7 @@ use tessera::issuer::{DoorPass, Record};
 use tessera::key::{HolderKey, IssuerKey, PublicKey, RootKey};
 use tessera::policy::Policy;
 use tessera::time::{Date, UnixTime, Window};
-use tessera::trust::{Lists, MaySign, TimeFloor, TrustList, TrustedKey, sign_trust_list};
+use tessera::trust::{Lists, MaySign, Roots, TimeFloor, TrustList, TrustedKey, sign_trust_list};
 use tessera::verifier::{Report, Verdict, verify};
 use tessera::wire::cbor::Value;
 use tessera::wire::cose::sign1;
@@ -49,6 +49,11 @@ pub fn holds(key: &PublicKey) -> bool {
 }
 
 /// The list's entry for the office: good for a day before and ten days after [`NOW`].
+/// The pinned roots.
+pub fn roots() -> Roots {
+    Roots::any_of(&[root().public()])
+}
+
 pub fn entry() -> TrustedKey {
     TrustedKey {
         issuer: IssuerId::new("demo").expect("short"),
@@ -57,16 +62,19 @@ pub fn entry() -> TrustedKey {
         window: window(NOW - 86_400, NOW + 864_000),
         key: issuer().public(),
         may_sign: MaySign::ALL.to_vec(),
+        retired_from: None,
+        compromised_from: None,
+        status_prefix: None,
     }
 }
 
 /// A list signed an hour before [`NOW`] that holds for ten days.
 pub fn trust_list(keys: &[TrustedKey]) -> Vec<u8> {
-    sign_trust_list(&root(), 7, window(NOW - 3_600, NOW + 864_000), keys)
+    sign_trust_list(&[&root()], 7, window(NOW - 3_600, NOW + 864_000), keys, None)
 }
 
 pub fn trust_in(keys: &[TrustedKey]) -> TrustList {
-    TrustList::authenticate(&trust_list(keys), &[root().public()]).expect("signed by the pinned root")
+    TrustList::authenticate(&trust_list(keys), &roots()).expect("signed by the pinned root")
 }
 
 pub fn trust() -> TrustList {
@@ -130,7 +138,7 @@ pub fn report(text: &ScannedText, policy: &Policy, at: u64) -> Report {
 }
 
 pub fn report_by(text: &ScannedText, trust: &TrustList, policy: &Policy, at: u64) -> Report {
-    verify(text, &Lists { trust, floor: TimeFloor::new(t(NOW - 3_600)) }, policy, t(at))
+    verify(text, &Lists::of_keys(trust, TimeFloor::new(t(NOW - 3_600))), policy, t(at))
 }
 
 /// An ordinary door's verdict about a message at [`NOW`].

@@ -90,7 +90,7 @@ pub(super) fn refresh(folder: &Path, at: UnixTime) -> Result<(), CliError> {
         memory.number += 1;
         memory.listed = at.seconds();
         let window = Window::new(at, at.plus(LIST_LIFE)).ok_or(CliError::Clock)?;
-        let list = sign_trust_list(&root, memory.number, window, &[office.card(at)?]);
+        let list = sign_trust_list(&[&root], memory.number, window, &[office.card(at)?], None);
         // The number is remembered first: one that is skipped harms nobody, one that is used twice does.
         office.remember(&memory)?;
         office.publish("site/lists/trust.cwt", &list)?;
@@ -119,6 +119,7 @@ pub(super) fn refresh(folder: &Path, at: UnixTime) -> Result<(), CliError> {
 fn config(root: &PublicKey, listed: u64) -> Json {
     json!({
         "roots": [armour::base64(root.as_bytes()).as_str()],
+        "threshold": 1,
         "policy": "demonstration",
         "trust": "/lists/trust.cwt",
         "built": listed,
@@ -162,6 +163,9 @@ impl Office {
             window: Window::new(at.minus(KEY_PAST), at.plus(KEY_FUTURE)).ok_or(CliError::Clock)?,
             key: self.issuer.public(),
             may_sign: MaySign::ALL.to_vec(),
+            retired_from: None,
+            compromised_from: None,
+            status_prefix: None,
         })
     }
 

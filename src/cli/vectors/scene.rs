@@ -66,6 +66,9 @@ pub(super) fn entry(key: &PublicKey, issuer: &str, window: (u64, u64), may_sign:
         window: Window::new(moment(window.0), moment(window.1))?,
         key: *key,
         may_sign: may_sign.to_vec(),
+        retired_from: None,
+        compromised_from: None,
+        status_prefix: None,
     })
 }
 
@@ -73,7 +76,7 @@ pub(super) fn entry(key: &PublicKey, issuer: &str, window: (u64, u64), may_sign:
 pub(super) fn list_of(made: u64, ends: u64, entries: impl IntoIterator<Item = Option<TrustedKey>>) -> Item {
     let entries: Vec<_> = entries.into_iter().flatten().collect();
     let window = Window::new(moment(made), moment(ends));
-    window.map(|window| sign_trust_list(&root(), 1, window, &entries)).unwrap_or_default()
+    window.map(|window| sign_trust_list(&[&root()], 1, window, &entries, None)).unwrap_or_default()
 }
 
 /// The usual list.

@@ -41,6 +41,21 @@ impl Language {
                 ["The signature is false", "This pass was not signed by the office it names. Do not let in."],
                 ["签名无效", "此通行证并非由所称机构签发，请勿放行。"],
             ),
+            Refusal::KeyCompromised => self.advice(
+                [
+                    "Signed with a stolen key",
+                    "The office's key was in other hands by then. The visitor can get a new pass from the office.",
+                ],
+                ["签名密钥已失窃", "签名时该机构的密钥已被盗用，请访客向卫生部门换领新的通行证。"],
+            ),
+            Refusal::Revoked => self.advice(
+                ["Called back", "The office has revoked this pass. The visitor can ask the office why."],
+                ["已被撤销", "卫生部门已撤销此通行证，访客可向其询问原因。"],
+            ),
+            Refusal::NoSuchStatus => self.advice(
+                ["Not in its status list", "The pass names a place that its list does not have. Do not let in on it."],
+                ["不在状态名单中", "通行证所指位置不在其状态名单内，请勿凭此放行。"],
+            ),
             Refusal::NotYetValid => self.advice(
                 ["Not valid yet", "The pass begins later. Ask for one that is valid now."],
                 ["尚未生效", "通行证还未到生效时间，请出示当前有效的通行证。"],
@@ -97,6 +112,10 @@ impl Language {
             Doubt::ClockBehind => self.advice(
                 ["This device's clock is wrong", "Set the date and time to automatic, then scan again."],
                 ["本机时间有误", "请将日期和时间设为自动，然后重新扫描。"],
+            ),
+            Doubt::ClockAhead => self.advice(
+                ["This device's clock is ahead", "Set the date and time to automatic, then scan again."],
+                ["本机时间超前", "请将日期和时间设为自动，然后重新扫描。"],
             ),
             Doubt::ListsStale => self.advice(
                 ["The issuer list is too old", "Connect this device to a network once, then scan again."],
