@@ -16,6 +16,7 @@
 //! | [`policy`] | a door's rules as data |
 //! | [`issuer`], [`holder`], [`verifier`] | three pure programs, one for each role |
 //! | [`qr`] | text to symbol to picture |
+//! | [`carry`] | a bundle of lists as codes shown one after the other, in which lost ones do not matter |
 //!
 //! What the messages look like is written down in `hp1.cddl` beside this file, and what must come of them in `tests/vectors`.
 //!
@@ -27,6 +28,7 @@
 
 extern crate alloc;
 
+pub mod carry;
 pub mod claims;
 #[cfg(feature = "cli")]
 pub mod cli;

@@ -93,3 +93,17 @@ pub const MAX_FRAME_SIDE: usize = 8_192;
 
 /// Most pixels of a picture that is searched for codes: 4 MP, so that all looks at a photograph take about a second on a phone.
 pub const MAX_FRAME_PIXELS: usize = 1 << 22;
+
+/// Largest bundle of lists that is shown as codes one after the other, in bytes. At eight codes a second it takes about four minutes; whoever
+/// has more passes a file on.
+pub const MAX_CARRIED_BYTES: usize = 1 << 20;
+
+/// Bytes of a bundle in one code: with its framing, what a symbol of version 20 holds at level L (ISO/IEC 18004, table 7: 1,249 characters).
+/// A phone reads that from another phone's screen at arm's length.
+pub const CARRIED_PART_BYTES: usize = 804;
+
+/// Most parts of one bundle.
+pub const MAX_CARRIED_PARTS: usize = MAX_CARRIED_BYTES.div_ceil(CARRIED_PART_BYTES);
+
+/// Parts of one bundle, for each part that it has, after which a receiver starts over. A camera that loses half of the codes needs two.
+pub const MAX_PARTS_TAKEN: usize = 6;

@@ -12,6 +12,8 @@ use crate::wire::text::ScannedText;
 /// How much of a symbol may be lost.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Level {
+    /// 7 %: for codes that are soon followed by others.
+    L,
     /// 15 %: for screens.
     M,
     /// 25 %: for paper, which gets stains and folds.
@@ -48,6 +50,7 @@ impl Symbol {
     /// [`TooLong`].
     pub fn of_str(text: &str, level: Level) -> Result<Self, TooLong> {
         let level = match level {
+            Level::L => EcLevel::L,
             Level::M => EcLevel::M,
             Level::Q => EcLevel::Q,
         };

@@ -13,14 +13,20 @@ const LAYERS: [&[&str]; 8] = [
     &["claims"],
     &["trust"],
     &["credential", "presentation", "policy"],
-    &["issuer", "holder", "verifier", "qr"],
+    &["issuer", "holder", "verifier", "qr", "carry"],
 ];
 
 /// What stands around the core, and which of the others each may use.
 const ADAPTERS: [(&str, &[&str]); 4] = [("web", &[]), ("ui", &["web"]), ("cli", &[]), ("reader", &[])];
 
 /// Crates with exactly one user each, so that exchanging one touches one file.
-const ONE_USER: [(&str, &str); 3] = [("ed25519_dalek", "key.rs"), ("qrcode::", "qr.rs"), ("rexie::", "web/store.rs")];
+const ONE_USER: [(&str, &str); 5] = [
+    ("ed25519_dalek", "key.rs"),
+    ("qrcode::", "qr.rs"),
+    ("ur::", "carry.rs"),
+    ("minicbor::", "carry.rs"),
+    ("rexie::", "web/store.rs"),
+];
 
 fn source(folder: &Path) -> Vec<(String, String)> {
     let mut found = Vec::new();
