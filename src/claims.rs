@@ -167,16 +167,17 @@ pub(crate) fn holder(set: &Value<'_>) -> Result<Option<PublicKey>, ClaimsError> 
     }
 }
 
-fn status(set: &Value<'_>) -> Result<Option<StatusReference>, ClaimsError> {
+/// Reads `status` of a claims set, profile or not: `None` where there is none.
+///
+/// # Errors
+/// [`ClaimsError::Claim`] for one that is no reference to a status list.
+pub fn status(set: &Value<'_>) -> Result<Option<StatusReference>, ClaimsError> {
     let Some(status) = set.get(claim::STATUS) else { return Ok(None) };
-    let entry = |map: &Value<'_>, key: &str| {
-        map.as_map()?.iter().find(|(k, _)| k.as_text() == Some(key)).map(|(_, v)| v.clone().into_owned())
-    };
     let reference = || {
-        let list = entry(status, "status_list")?;
-        let index = entry(&list, "idx")?.as_u64()?;
-        let uri = entry(&list, "uri")?.as_text()?.to_string();
-        is_address(&uri).then_some(StatusReference { index, uri })
+        let list = status.get_text("status_list")?;
+        let index = list.get_text("idx")?.as_u64()?;
+        let uri = list.get_text("uri")?.as_text().filter(|uri| is_address(uri))?.to_string();
+        Some(StatusReference { index, uri })
     };
     reference().map(Some).ok_or(ClaimsError::Claim(claim::STATUS))
 }

@@ -263,6 +263,9 @@ pub(crate) enum MessageType {
     SdCwt,
     KbCwt,
     TrustList,
+    StatusList,
+    StatusDelta,
+    Snapshot,
     Request,
 }
 
@@ -277,6 +280,9 @@ pub(crate) fn message_type(message: &Sign1<'_>) -> Option<MessageType> {
             "application/sd-cwt" => Some(MessageType::SdCwt),
             "application/kb+cwt" => Some(MessageType::KbCwt),
             typ::TRUST_LIST => Some(MessageType::TrustList),
+            typ::STATUS_LIST => Some(MessageType::StatusList),
+            typ::STATUS_DELTA => Some(MessageType::StatusDelta),
+            typ::SNAPSHOT => Some(MessageType::Snapshot),
             typ::REQUEST => Some(MessageType::Request),
             _ => None,
         },

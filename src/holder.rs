@@ -17,7 +17,7 @@ use crate::presentation::binding_claims;
 use crate::time::{UnixTime, Validity};
 use crate::trust::TrustList;
 use crate::wire::cbor::{self, Value};
-use crate::wire::cose::{Sign1, sign1};
+use crate::wire::cose::{Sign, Sign1, sign1};
 use crate::wire::registry::{CNF_COSE_KEY, alg, claim, header, typ};
 use crate::wire::text::ScannedText;
 
@@ -237,8 +237,12 @@ impl Checked {
 pub struct WrongKey;
 
 fn authenticate<'t>(bytes: &[u8], list: &'t TrustList) -> Result<Credential<'t>, CheckError> {
-    let message = Sign1::parse(bytes).map_err(|_| CheckError::Damaged)?;
-    if let Some(MessageType::KbCwt | MessageType::Request | MessageType::TrustList) = message_type(&message) {
+    let message = Sign1::parse(bytes).map_err(|_| match Sign::parse(bytes) {
+        // A trust list: what several sign is never a pass.
+        Ok(_) => CheckError::NotADelivery,
+        Err(_) => CheckError::Damaged,
+    })?;
+    if message_type(&message).is_some_and(|kind| !matches!(kind, MessageType::Cwt | MessageType::SdCwt)) {
         return Err(CheckError::NotADelivery);
     }
     let unverified = UnverifiedCredential::new(message).map_err(|_: FormatError| CheckError::Damaged)?;

@@ -94,14 +94,13 @@ impl StatusClaims {
     pub fn parse(payload: &[u8]) -> Option<Self> {
         let set = cbor::decode(payload).ok()?;
         let body = set.get(claim::STATUS_LIST)?;
-        let entry = |name: &str| body.as_map()?.iter().find(|(key, _)| key.as_text() == Some(name)).map(|(_, v)| v);
-        let bits = u8::try_from(entry("bits")?.as_u64()?).ok()?;
+        let bits = u8::try_from(body.get_text("bits")?.as_u64()?).ok()?;
         Some(Self {
             uri: set.get(claim::SUB)?.as_text().filter(|uri| is_address(uri))?.to_string(),
             issued_at: time(set.get(claim::IAT)?)?,
             expires: optional(&set, claim::EXP, time)?,
             ttl: optional(&set, claim::TTL, Value::as_u64)?,
-            statuses: Statuses::inflate(bits, entry("lst")?.as_bytes()?)?,
+            statuses: Statuses::inflate(bits, body.get_text("lst")?.as_bytes()?)?,
         })
     }
 }

@@ -106,6 +106,11 @@ impl<'a> Value<'a> {
         self.as_map()?.iter().find(|(k, _)| k.as_i64() == Some(key)).map(|(_, value)| value)
     }
 
+    /// The entry of a map under a text key.
+    pub fn get_text(&self, key: &str) -> Option<&Value<'a>> {
+        self.as_map()?.iter().find(|(k, _)| k.as_text() == Some(key)).map(|(_, value)| value)
+    }
+
     /// An integer.
     pub fn int(n: i64) -> Self {
         u64::try_from(n).map_or_else(|_| Self::Negative(!(n as u64)), Self::Unsigned)
