@@ -9,12 +9,12 @@ use tessera::id::{Audience, Nonce};
 use tessera::key::PublicKey;
 use tessera::policy::Policy;
 use tessera::time::UnixTime;
-use tessera::trust::{Lists, Roots, TimeFloor, TrustList};
+use tessera::trust::{Bundle, Known, Lists, Roots, TimeFloor, TrustList, UpdateError};
 use tessera::verifier::{Verdict, verify};
 use tessera::wire::text::ScannedText;
 
 /// Fewer flaws than this, and files were lost.
-const LEAST_FLAWS: usize = 60;
+const LEAST_FLAWS: usize = 250;
 
 struct Case {
     path: PathBuf,
@@ -52,6 +52,12 @@ fn case(path: &Path) -> Case {
     }
 }
 
+/// What a verifier holds.
+enum Knowledge {
+    Keys(TrustList),
+    All(Known),
+}
+
 impl Case {
     fn header(&self, name: &str) -> &str {
         self.headers.get(name).unwrap_or_else(|| panic!("{} has no header {name}", self.path.display()))
@@ -61,11 +67,25 @@ impl Case {
         UnixTime::new(self.header("at").parse().expect("seconds")).expect("a time")
     }
 
-    fn trust(&self) -> TrustList {
-        let roots: Vec<_> =
-            self.header("roots").split(' ').map(|root| PublicKey::from_bytes(&unhex(root)).expect("a root")).collect();
-        TrustList::authenticate(&unhex(self.header("trust")), &Roots::any_of(&roots))
-            .expect("a list that the root signed")
+    fn roots(&self) -> Roots {
+        let keys = self.header("roots").split(' ').map(|root| PublicKey::from_bytes(&unhex(root)).expect("a root"));
+        let threshold = self.headers.get("threshold").map_or(1, |count| count.parse().expect("a number"));
+        Roots::new(keys.collect(), threshold).expect("roots that can sign")
+    }
+
+    fn known(&self, header: &str) -> Known {
+        let bundle = Bundle::parse(&unhex(self.header(header))).expect("a bundle");
+        Known::authenticate(bundle, &self.roots()).expect("lists that the roots signed")
+    }
+
+    /// What the verifier knows: all lists, or a trust list alone.
+    fn knowledge(&self) -> Knowledge {
+        match self.headers.get("trust") {
+            None => Knowledge::All(self.known("bundle")),
+            Some(list) => Knowledge::Keys(
+                TrustList::authenticate(&unhex(list), &self.roots()).expect("a list that the root signed"),
+            ),
+        }
     }
 
     fn policy(&self) -> Policy {
@@ -83,20 +103,36 @@ impl Case {
         })
     }
 
-    fn verdict(&self, text: &ScannedText, trust: &TrustList) -> Verdict {
-        let lists = Lists::of_keys(trust, TimeFloor::new(trust.issued_at()));
+    fn verdict(&self, text: &ScannedText, knowledge: &Knowledge) -> Verdict {
+        let lists = match knowledge {
+            Knowledge::Keys(trust) => Lists::of_keys(trust, TimeFloor::new(trust.issued_at())),
+            Knowledge::All(known) => known.lists(UnixTime::EPOCH),
+        };
+        let seconds = |text: &String| UnixTime::new(text.parse().expect("seconds")).expect("a time");
+        let lists = Lists { ceiling: self.headers.get("ceiling").map(seconds), ..lists };
         verify(text, &lists, &self.policy(), self.at()).verdict
+    }
+
+    /// What comes of lists that are offered.
+    fn offer(&self) -> Result<Known, UpdateError> {
+        let known = self.known("known");
+        let offered = Bundle::parse(&unhex(&self.text)).ok_or(UpdateError::Malformed)?;
+        known.update(offered, &self.roots(), self.at())
     }
 
     /// What comes of the text, as folders are named.
     fn end(&self) -> String {
+        if self.outcome.starts_with("lists-") {
+            return format!("lists-{}", self.offer().map_or_else(UpdateError::code, |_| "taken"));
+        }
         let Ok(text) = ScannedText::new(&self.text) else { return "not-a-pass".into() };
         if self.outcome.starts_with("wallet-") {
             let holder = PublicKey::from_bytes(&unhex(self.header("holds"))).expect("a key");
-            let checked = Checked::receive(&text, &self.trust(), |key| *key == holder, self.at());
+            let Knowledge::Keys(trust) = self.knowledge() else { panic!("a wallet needs keys alone") };
+            let checked = Checked::receive(&text, &trust, |key| *key == holder, self.at());
             return format!("wallet-{}", checked.map_or_else(|error| error.code(), |_| "kept"));
         }
-        match self.verdict(&text, &self.trust()) {
+        match self.verdict(&text, &self.knowledge()) {
             Verdict::Accept(_) => "accept".into(),
             Verdict::Refuse(refusal) => format!("refuse-{}", refusal.code()),
             Verdict::Undetermined(doubt) => format!("undetermined-{}", doubt.code()),
@@ -119,15 +155,17 @@ fn every_vector_comes_to_the_end_that_its_folder_is_named_by() {
 fn the_corpus_has_all_its_flaws_and_some_of_every_outcome() {
     let mut counts: BTreeMap<String, usize> = BTreeMap::new();
     corpus().into_iter().for_each(|case| *counts.entry(case.outcome).or_default() += 1);
-    let is_flaw =
-        |outcome: &str| ["refuse-", "undetermined-", "not-a-pass"].iter().any(|front| outcome.starts_with(front));
+    let is_flaw = |outcome: &str| {
+        ["refuse-", "undetermined-", "not-a-pass", "lists-"].iter().any(|front| outcome.starts_with(front))
+    };
     let flaws: usize = counts.iter().filter(|(outcome, _)| is_flaw(outcome)).map(|(_, count)| count).sum();
     assert!(flaws >= LEAST_FLAWS, "{flaws} flaws");
     let refusals = tessera::verifier::Refusal::ALL.map(|refusal| format!("refuse-{}", refusal.code()));
     let doubts = tessera::verifier::Doubt::ALL.map(|doubt| format!("undetermined-{}", doubt.code()));
     let wallets = tessera::holder::CheckError::ALL.map(|error| format!("wallet-{}", error.code()));
-    let others = ["accept", "not-a-pass", "wallet-kept"].map(String::from);
-    for outcome in refusals.iter().chain(&doubts).chain(&wallets).chain(&others) {
+    let updates = UpdateError::ALL.map(|error| format!("lists-{}", error.code()));
+    let others = ["accept", "not-a-pass", "wallet-kept", "lists-taken"].map(String::from);
+    for outcome in refusals.iter().chain(&doubts).chain(&wallets).chain(&updates).chain(&others) {
         assert!(counts.contains_key(outcome), "nothing in {outcome}");
     }
 }
@@ -135,12 +173,12 @@ fn the_corpus_has_all_its_flaws_and_some_of_every_outcome() {
 #[test]
 fn no_single_bit_of_an_accepted_vector_can_be_flipped() {
     for case in corpus().iter().filter(|case| case.outcome == "accept") {
-        let trust = case.trust();
+        let knowledge = case.knowledge();
         let message = ScannedText::new(&case.text).expect("ours").decode().expect("a message");
         for bit in 0..message.len() * 8 {
             let mut broken = message.clone();
             broken[bit / 8] ^= 1 << (bit % 8);
-            let verdict = case.verdict(&ScannedText::encode(&broken), &trust);
+            let verdict = case.verdict(&ScannedText::encode(&broken), &knowledge);
             assert!(!matches!(verdict, Verdict::Accept(_)), "{}, bit {bit}", case.path.display());
         }
     }
@@ -149,13 +187,53 @@ fn no_single_bit_of_an_accepted_vector_can_be_flipped() {
 #[test]
 fn a_text_that_lost_any_character_is_not_accepted() {
     for case in corpus().iter().filter(|case| case.outcome == "accept") {
-        let trust = case.trust();
+        let knowledge = case.knowledge();
         for at in 0..case.text.len() {
             let mut broken = case.text.clone();
             broken.remove(at);
-            let accepted =
-                ScannedText::new(&broken).is_ok_and(|text| matches!(case.verdict(&text, &trust), Verdict::Accept(_)));
+            let accepted = ScannedText::new(&broken)
+                .is_ok_and(|text| matches!(case.verdict(&text, &knowledge), Verdict::Accept(_)));
             assert!(!accepted, "{}, character {at}", case.path.display());
+        }
+    }
+}
+
+#[test]
+fn lists_that_break_off_at_any_byte_change_nothing() {
+    for case in corpus().iter().filter(|case| case.outcome == "lists-taken") {
+        let (known, offered, roots) = (case.known("known"), unhex(&case.text), case.roots());
+        for end in 0..offered.len() {
+            assert_eq!(Bundle::parse(&offered[..end]), None, "{}, byte {end}", case.path.display());
+        }
+        // The same for each file by itself, as a host serves them.
+        let whole = Bundle::parse(&offered).expect("a bundle");
+        let files = whole.files.len();
+        for (n, end) in (0..files).flat_map(|n| (0..whole.files[n].len()).map(move |end| (n, end))) {
+            let mut broken = whole.clone();
+            broken.files[n].truncate(end);
+            if case.path.ends_with("file-too-many.txt") && n + 1 == files {
+                continue;
+            }
+            let taken = known.update(broken, &roots, case.at());
+            assert_eq!(taken.err(), Some(UpdateError::Incomplete), "{}, file {n}, byte {end}", case.path.display());
+        }
+        for end in 0..whole.snapshot.len() {
+            let broken = Bundle { snapshot: whole.snapshot[..end].to_vec(), files: whole.files.clone() };
+            let taken = known.update(broken, &roots, case.at());
+            assert_eq!(taken.err(), Some(UpdateError::Malformed), "{}, snapshot, byte {end}", case.path.display());
+        }
+    }
+}
+
+#[test]
+fn no_single_bit_of_lists_that_are_taken_can_be_flipped() {
+    for case in corpus().iter().filter(|case| case.outcome == "lists-taken") {
+        let (known, whole, roots) =
+            (case.known("known"), Bundle::parse(&unhex(&case.text)).expect("a bundle"), case.roots());
+        for bit in 0..whole.snapshot.len() * 8 {
+            let mut broken = whole.clone();
+            broken.snapshot[bit / 8] ^= 1 << (bit % 8);
+            assert!(known.update(broken, &roots, case.at()).is_err(), "{}, bit {bit}", case.path.display());
         }
     }
 }

@@ -8,10 +8,13 @@ mod cbor;
 mod claims;
 mod cose;
 mod craft;
+mod day;
 mod door;
 mod foreign;
+mod lists;
 mod redaction;
 mod scene;
+mod standing;
 mod wallet;
 
 use core::fmt::Write;
@@ -39,18 +42,20 @@ struct Vector {
     flaw: &'static str,
     why: &'static str,
     at: u64,
-    policy: &'static str,
-    trust: Item,
-    /// Keys of the wallet, where the case is a wallet's.
-    holds: Option<PublicKey>,
+    /// What else the case depends on, in the order of the file.
+    headers: Vec<(&'static str, String)>,
     text: String,
 }
 
 impl Vector {
     /// A case at the usual moment, door and list.
     fn new(outcome: &'static str, flaw: &'static str, why: &'static str, text: impl Into<String>) -> Self {
-        let (at, policy, trust) = (scene::NOW, "door", scene::list());
-        Self { outcome, flaw, why, at, policy, trust, holds: None, text: text.into() }
+        let headers = vec![
+            ("policy", "door".to_string()),
+            ("trust", hex(&scene::list())),
+            ("roots", hex(scene::root().public().as_bytes())),
+        ];
+        Self { outcome, flaw, why, at: scene::NOW, headers, text: text.into() }
     }
 
     /// The same for a message.
@@ -58,36 +63,49 @@ impl Vector {
         Self::new(outcome, flaw, why, ScannedText::encode(message).as_str())
     }
 
+    /// Lists that are offered to a verifier that knows others.
+    fn update(outcome: &'static str, flaw: &'static str, why: &'static str, known: &[u8], offered: &[u8]) -> Self {
+        let headers = vec![("known", hex(known)), ("roots", hex(scene::root().public().as_bytes()))];
+        Self { outcome, flaw, why, at: scene::NOW, headers, text: hex(offered) }
+    }
+
     fn at(self, at: u64) -> Self {
         Self { at, ..self }
     }
 
-    fn policy(self, policy: &'static str) -> Self {
-        Self { policy, ..self }
+    /// Sets a header.
+    fn with(mut self, name: &'static str, value: impl Into<String>) -> Self {
+        match self.headers.iter_mut().find(|(other, _)| *other == name) {
+            Some((_, old)) => *old = value.into(),
+            None => self.headers.push((name, value.into())),
+        }
+        self
     }
 
+    fn policy(self, policy: &'static str) -> Self {
+        self.with("policy", policy)
+    }
+
+    /// The trust list of a verifier that has no other lists.
     fn trust(self, trust: Item) -> Self {
-        Self { trust, ..self }
+        self.with("trust", hex(&trust))
+    }
+
+    /// The lists of a verifier that has all kinds of them.
+    fn bundle(mut self, bundle: &[u8]) -> Self {
+        self.headers.retain(|(name, _)| *name != "trust");
+        self.with("bundle", hex(bundle))
+    }
+
+    /// Key of the wallet, where the case is a wallet's.
+    fn holds(self, holder: &PublicKey) -> Self {
+        self.with("holds", hex(holder.as_bytes()))
     }
 
     /// The file: headers, an empty line, the text.
     fn file(&self) -> String {
-        let mut file = String::new();
-        let root = scene::root().public();
-        // Writing to a String does not fail.
-        let _ = write!(
-            file,
-            "at: {}\npolicy: {}\ntrust: {}\nroots: {}\n",
-            self.at,
-            self.policy,
-            hex(&self.trust),
-            hex(root.as_bytes())
-        );
-        if let Some(holder) = &self.holds {
-            let _ = writeln!(file, "holds: {}", hex(holder.as_bytes()));
-        }
-        let _ = write!(file, "why: {}\n\n{}\n", self.why, self.text);
-        file
+        let headers = self.headers.iter().map(|(name, value)| format!("{name}: {value}\n")).collect::<String>();
+        format!("at: {}\n{headers}why: {}\n\n{}\n", self.at, self.why, self.text)
     }
 }
 
@@ -100,7 +118,7 @@ fn hex(bytes: &[u8]) -> String {
 }
 
 fn all() -> Vec<Vector> {
-    let groups: [fn() -> Vec<Vector>; 9] = [
+    let groups: [fn() -> Vec<Vector>; 11] = [
         accepted::vectors,
         foreign::vectors,
         cbor::vectors,
@@ -110,6 +128,8 @@ fn all() -> Vec<Vector> {
         binding::vectors,
         authenticity::vectors,
         door::vectors,
+        standing::vectors,
+        lists::vectors,
     ];
     groups.into_iter().flat_map(|group| group()).chain(wallet::vectors()).collect()
 }

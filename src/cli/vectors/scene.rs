@@ -20,6 +20,9 @@ pub(super) const ENDS: u64 = NOW + 86_400;
 /// When the office's key begins and ends.
 pub(super) const KEY: (u64, u64) = (NOW - 30 * 86_400, NOW + 60 * 86_400);
 
+/// How the addresses of status lists begin.
+pub(super) const PREFIX: &str = "https://lists.example/";
+
 pub(super) fn root() -> RootKey {
     RootKey::from_seed(&[1; 32])
 }
@@ -68,7 +71,7 @@ pub(super) fn entry(key: &PublicKey, issuer: &str, window: (u64, u64), may_sign:
         may_sign: may_sign.to_vec(),
         retired_from: None,
         compromised_from: None,
-        status_prefix: None,
+        status_prefix: may_sign.contains(&MaySign::Status).then(|| PREFIX.to_string()),
     })
 }
 

@@ -10,10 +10,7 @@ use crate::holder::Request;
 use crate::wire::registry::{claim, header, hp1};
 
 pub(super) fn vectors() -> Vec<Vector> {
-    let case = |outcome, flaw, why, message: &[u8]| Vector {
-        holds: Some(holder().public()),
-        ..Vector::of(outcome, flaw, why, message)
-    };
+    let case = |outcome, flaw, why, message: &[u8]| Vector::of(outcome, flaw, why, message).holds(&holder().public());
     let door = Credential::door;
     let kept = |flaw, why, message: Item| case("wallet-kept", flaw, why, &message);
     let mut unlisted = door().header(header::KID, bytes(stranger().public().id().as_bytes())).message();
@@ -58,10 +55,8 @@ pub(super) fn vectors() -> Vec<Vector> {
         case("wallet-not-for-this-wallet", "another-key", "bound to the key of another wallet", &elsewhere.signed()),
         case("wallet-not-a-delivery", "live-code", "somebody's live code", &door().shown()),
         case("wallet-not-a-delivery", "trust-list", "a trust list", &scene::list()),
-        Vector {
-            holds: Some(holder().public()),
-            ..Vector::new("wallet-not-a-delivery", "request", "another wallet's request", request.as_str())
-        },
+        Vector::new("wallet-not-a-delivery", "request", "another wallet's request", request.as_str())
+            .holds(&holder().public()),
         case("wallet-damaged", "truncated", "the last byte is missing", &delivered[..delivered.len() - 1]),
         case("wallet-damaged", "payload-trailing-byte", "a byte follows the claims", &{
             let mut message = door().message();
