@@ -9,7 +9,10 @@ use tessera::id::{Audience, Initials, IssuerId, Name, Nonce, StatusReference};
 use tessera::issuer::{DoorPass, Record};
 use tessera::key::{HolderKey, IssuerKey, RootKey};
 use tessera::time::{Date, UnixTime, Window};
-use tessera::trust::{MaySign, Roots, TrustList, TrustedKey, sign_trust_list};
+use tessera::trust::{
+    Bundle, Contents, FileName, ListedStatus, MaySign, Roots, TrustList, TrustedKey, pack_changes, sign_snapshot,
+    sign_status_delta, sign_status_list, sign_trust_list,
+};
 use tessera::wire::cbor::{self, Value};
 use tessera::wire::cose::Sign1;
 use tessera::wire::registry::{SIMPLE_REDACTED_KEYS, header};
@@ -31,7 +34,8 @@ fn fits(rule: &str, item: &[u8]) -> Result<(), String> {
 /// Checks a whole message: by its rule, and each list of redacted hashes by its own.
 fn check(rule: &str, message: &[u8]) -> Result<(), String> {
     fits(rule, message)?;
-    let message = Sign1::parse(message).map_err(|error| error.to_string())?;
+    // What several sign holds no pass.
+    let Ok(message) = Sign1::parse(message) else { return Ok(()) };
     let inner =
         message.protected(header::KCWT).cloned().map(Sign1::from_value).transpose().map_err(|e| e.to_string())?;
     let payload = inner.as_ref().unwrap_or(&message).dangerous_payload();
@@ -79,9 +83,19 @@ fn passes() -> Vec<DoorPass> {
     ]
 }
 
-fn list() -> Vec<u8> {
+const URI: &str = "https://lists.example/1";
+
+fn ten_days() -> Window {
+    Window::new(t(NOW - 10), t(NOW + 864_000)).expect("ordered")
+}
+
+fn root(n: u8) -> RootKey {
+    RootKey::from_seed(&[n; 32])
+}
+
+fn key() -> TrustedKey {
     let name = Name::new("Demo Health Office 演示卫生机构").expect("short");
-    let key = TrustedKey {
+    TrustedKey {
         issuer: IssuerId::new("demo").expect("short"),
         name: name.clone(),
         region: name,
@@ -91,15 +105,40 @@ fn list() -> Vec<u8> {
         retired_from: None,
         compromised_from: None,
         status_prefix: None,
+    }
+}
+
+fn list() -> Vec<u8> {
+    sign_trust_list(&[&root(1)], 7, ten_days(), &[key()], None)
+}
+
+/// A list with everything that a list may have.
+fn full_list() -> Vec<u8> {
+    let key = TrustedKey {
+        retired_from: Some(t(NOW)),
+        compromised_from: Some(t(NOW + 1)),
+        status_prefix: Some(URI.into()),
+        ..key()
     };
-    let window = Window::new(t(NOW - 10), t(NOW + 1_000)).expect("ordered");
-    sign_trust_list(&[&RootKey::from_seed(&[1; 32])], 7, window, &[key], None)
+    let next = Roots::new(vec![root(1).public(), root(2).public()], 2);
+    sign_trust_list(&[&root(1), &root(2)], 7, ten_days(), &[key], next.as_ref())
+}
+
+/// The messages that tell what has become of passes.
+fn statuses() -> Vec<(&'static str, Vec<u8>)> {
+    let entries = miniz_oxide::deflate::compress_to_vec_zlib(&[0; 4], 9);
+    let list = sign_status_list(&issuer(), URI, ten_days(), 43_200, &entries);
+    let delta = sign_status_delta(&issuer(), URI, t(NOW - 20), ten_days(), &pack_changes([(3, 1), (5, 2)], 2));
+    let listed = ListedStatus { uri: URI.into(), list: FileName::of(&list), deltas: vec![FileName::of(&delta)] };
+    let hand_overs = vec![FileName::of(&full_list())];
+    let contents = Contents { number: 1, trust: FileName::of(&full_list()), hand_overs, lists: vec![listed] };
+    let snapshot = sign_snapshot(&issuer(), ten_days(), &contents);
+    vec![("status-list", list), ("status-delta", delta), ("snapshot", snapshot)]
 }
 
 #[test]
 fn everything_that_the_office_and_the_wallet_make_fits_the_description() {
-    let root = RootKey::from_seed(&[1; 32]).public();
-    let trust = TrustList::authenticate(&list(), &Roots::any_of(&[root])).expect("signed by the root");
+    let trust = TrustList::authenticate(&list(), &Roots::any_of(&[root(1).public()])).expect("signed by the root");
     let present = |delivery: &[u8], nonce: Option<&Nonce>| {
         let checked =
             Checked::receive(&ScannedText::encode(delivery), &trust, |_| true, t(NOW)).expect("a good delivery");
@@ -107,8 +146,9 @@ fn everything_that_the_office_and_the_wallet_make_fits_the_description() {
         text.decode().expect("our own text")
     };
     let nonce = Nonce::new(&[7; 32]).expect("32 bytes");
-    let mut made =
-        vec![("trust-list", list()), ("request", Request::make(&holder(), t(NOW)).decode().expect("our own text"))];
+    let mut made = statuses();
+    made.extend([("trust-list", list()), ("trust-list", full_list())]);
+    made.push(("request", Request::make(&holder(), t(NOW)).decode().expect("our own text")));
     for pass in passes() {
         let delivery = pass.sign_live(&issuer(), &holder().public());
         made.push(("live-door-pass", present(&delivery, None)));
@@ -131,6 +171,27 @@ fn everything_that_the_office_and_the_wallet_make_fits_the_description() {
     for (rule, message) in made {
         assert_eq!(check(rule, &message), Ok(()), "{rule}");
         assert_eq!(check("message", &message), Ok(()), "{rule}");
+    }
+    let snapshot = statuses().pop().expect("the snapshot").1;
+    assert_eq!(fits("bundle", &Bundle { snapshot, files: vec![list(), full_list()] }.encode()), Ok(()));
+}
+
+#[test]
+fn lists_of_the_corpus_that_are_taken_fit_the_description() {
+    for path in folder("lists-taken") {
+        let file = fs::read_to_string(&path).expect("a vector");
+        let (_, text) = file.split_once("\n\n").expect("headers, an empty line, the text");
+        let bytes: Vec<_> = text
+            .trim_end()
+            .as_bytes()
+            .chunks(2)
+            .map(|digits| u8::from_str_radix(str::from_utf8(digits).expect("ASCII"), 16).expect("hex"))
+            .collect();
+        assert_eq!(fits("bundle", &bytes), Ok(()), "{}", path.display());
+        let files = Bundle::parse(&bytes).expect("a bundle").files;
+        let known = files.iter().filter(|file| check("message", file).is_ok()).count();
+        let strange = usize::from(path.ends_with("file-too-many.txt"));
+        assert_eq!(known + strange, files.len(), "{}", path.display());
     }
 }
 

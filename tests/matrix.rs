@@ -8,10 +8,13 @@ use tessera::holder::{CheckError, Checked, Request, RequestError};
 use tessera::id::Audience;
 use tessera::key::{HolderKey, IssuerKey, RootKey};
 use tessera::policy::Policy;
-use tessera::trust::{ListError, Roots, TrustList, TrustedKey, sign_trust_list};
+use tessera::trust::{
+    Bundle, Contents, FileName, Known, ListError, ListedStatus, MaySign, Roots, TrustList, TrustedKey, UpdateError,
+    pack_changes, sign_snapshot, sign_status_delta, sign_status_list, sign_trust_list,
+};
 use tessera::verifier::{Refusal, Verdict};
 use tessera::wire::cbor::{self, Value};
-use tessera::wire::cose::{Sign1, sign1};
+use tessera::wire::cose::{sign_first, sign1};
 use tessera::wire::text::ScannedText;
 
 const SEED: [u8; 32] = [42; 32];
@@ -23,12 +26,31 @@ enum Kind {
     Paper,
     Request,
     List,
+    StatusList,
+    StatusDelta,
+    Snapshot,
 }
 
-const KINDS: [Kind; 5] = [Kind::Live, Kind::Bare, Kind::Paper, Kind::Request, Kind::List];
+const KINDS: [Kind; 8] = [
+    Kind::Live,
+    Kind::Bare,
+    Kind::Paper,
+    Kind::Request,
+    Kind::List,
+    Kind::StatusList,
+    Kind::StatusDelta,
+    Kind::Snapshot,
+];
+
+const URI: &str = "https://lists.example/1";
 
 fn one_key_list() -> Vec<u8> {
-    let key = TrustedKey { key: IssuerKey::from_seed(&SEED).public(), ..entry() };
+    let key = TrustedKey {
+        key: IssuerKey::from_seed(&SEED).public(),
+        may_sign: MaySign::ALL.to_vec(),
+        status_prefix: Some(URI.into()),
+        ..entry()
+    };
     sign_trust_list(&[&RootKey::from_seed(&SEED)], 1, window(NOW - 3_600, NOW + 864_000), &[key], None)
 }
 
@@ -50,7 +72,26 @@ fn message(kind: Kind) -> Vec<u8> {
         Kind::Paper => pass().sign_paper(&office),
         Kind::Request => Request::make(&phone, t(NOW)).decode().expect("our own text"),
         Kind::List => one_key_list(),
+        Kind::StatusList => status_list(),
+        Kind::StatusDelta => status_delta(),
+        Kind::Snapshot => snapshot(&one_key_list(), &status_list(), &status_delta()),
     }
+}
+
+fn status_list() -> Vec<u8> {
+    let entries = miniz_oxide::deflate::compress_to_vec_zlib(&[0; 4], 9);
+    sign_status_list(&IssuerKey::from_seed(&SEED), URI, window(NOW - 3_600, NOW + 864_000), 60, &entries)
+}
+
+fn status_delta() -> Vec<u8> {
+    let window = window(NOW - 1_800, NOW + 864_000);
+    sign_status_delta(&IssuerKey::from_seed(&SEED), URI, t(NOW - 3_600), window, &pack_changes([(1, 1)], 2))
+}
+
+fn snapshot(trust: &[u8], list: &[u8], delta: &[u8]) -> Vec<u8> {
+    let list = ListedStatus { uri: URI.into(), list: FileName::of(list), deltas: vec![FileName::of(delta)] };
+    let contents = Contents { number: 1, trust: FileName::of(trust), hand_overs: vec![], lists: vec![list] };
+    sign_snapshot(&IssuerKey::from_seed(&SEED), window(NOW - 1_800, NOW + 864_000), &contents)
 }
 
 fn at_the_door(message: &[u8]) -> Verdict {
@@ -69,6 +110,35 @@ fn as_a_list(message: &[u8]) -> Result<TrustList, ListError> {
     TrustList::authenticate(message, &Roots::any_of(&[RootKey::from_seed(&SEED).public()]))
 }
 
+/// Lists in which the message stands in one of the four places.
+fn as_lists(message: &[u8], place: Kind) -> Result<Known, UpdateError> {
+    let mut files = [one_key_list(), status_list(), status_delta()];
+    match place {
+        Kind::List => files[0] = message.to_vec(),
+        Kind::StatusList => files[1] = message.to_vec(),
+        Kind::StatusDelta => files[2] = message.to_vec(),
+        _ => {}
+    }
+    let whole = snapshot(&files[0], &files[1], &files[2]);
+    let snapshot = if place == Kind::Snapshot { message.to_vec() } else { whole };
+    let roots = Roots::any_of(&[RootKey::from_seed(&SEED).public()]);
+    Known::authenticate(Bundle { snapshot, files: files.to_vec() }, &roots)
+}
+
+const PLACES: [Kind; 4] = [Kind::List, Kind::StatusList, Kind::StatusDelta, Kind::Snapshot];
+
+#[test]
+fn every_place_of_a_days_lists_takes_its_own_type_and_nothing_else() {
+    for (kind, place) in KINDS.into_iter().flat_map(|kind| PLACES.map(|place| (kind, place))) {
+        let known = as_lists(&message(kind), place);
+        if kind == place {
+            assert!(known.is_ok(), "{kind:?}");
+        } else {
+            assert_eq!(known, Err(UpdateError::Malformed), "{kind:?} as {place:?}");
+        }
+    }
+}
+
 #[test]
 fn a_door_lets_in_what_is_live_or_on_paper_and_nothing_else() {
     for kind in KINDS {
@@ -76,7 +146,7 @@ fn a_door_lets_in_what_is_live_or_on_paper_and_nothing_else() {
         match kind {
             Kind::Live | Kind::Paper => assert!(is_accept(verdict), "{kind:?}"),
             Kind::Bare => assert_eq!(verdict, Verdict::Refuse(Refusal::NotLive)),
-            Kind::Request | Kind::List => assert_eq!(verdict, Verdict::Refuse(Refusal::Damaged), "{kind:?}"),
+            _ => assert_eq!(verdict, Verdict::Refuse(Refusal::Damaged), "{kind:?}"),
         }
     }
 }
@@ -87,7 +157,7 @@ fn a_wallet_keeps_deliveries_and_paper_and_nothing_else() {
         let kept = in_the_wallet(&message(kind));
         match kind {
             Kind::Bare | Kind::Paper => assert!(kept.is_ok(), "{kind:?}"),
-            Kind::Live | Kind::Request | Kind::List => assert_eq!(kept, Err(CheckError::NotADelivery), "{kind:?}"),
+            _ => assert_eq!(kept, Err(CheckError::NotADelivery), "{kind:?}"),
         }
     }
 }
@@ -114,14 +184,34 @@ fn a_list_store_takes_trust_lists_and_nothing_else() {
     }
 }
 
+/// The protected header and the payload of one of our own messages.
+fn parts(message: &[u8]) -> (Value<'static>, Vec<u8>) {
+    let Ok(Value::Tag(_, parts)) = cbor::decode(message) else { panic!("our own message") };
+    let parts = parts.as_array().expect("our own message");
+    let protected = cbor::decode(parts[0].as_bytes().expect("our own message")).expect("our own message");
+    (protected.into_owned(), parts[2].as_bytes().expect("our own message").to_vec())
+}
+
+/// Headers and a payload, signed by the one key as messages of this kind are.
+fn signed(kind: Kind, protected: &Value<'_>, unprotected: Value<'_>, payload: &[u8]) -> Vec<u8> {
+    let key = IssuerKey::from_seed(&SEED);
+    if kind != Kind::List {
+        return sign1(protected, unprotected, payload, |bytes| key.sign(bytes));
+    }
+    let kid = key.public().id();
+    let signer = Value::map([(Value::int(1), Value::int(-19)), (Value::int(4), Value::bytes(kid.as_bytes()))]);
+    let message = sign_first(protected, payload, &signer, |bytes| key.sign(bytes));
+    // Whatever several sign has no unprotected header of its own to choose, so it is put in afterwards.
+    let Ok(Value::Tag(tag, inner)) = cbor::decode(&message) else { panic!("our own message") };
+    let Value::Array(mut parts) = *inner else { panic!("our own message") };
+    parts[1] = unprotected;
+    Value::Tag(tag, Box::new(Value::Array(parts))).encode()
+}
+
 /// The headers of one message around the payload of another, signed by the one key.
 fn crossed(headers: Kind, payload: Kind) -> Vec<u8> {
-    let (outer, inner) = (message(headers), message(payload));
-    let Ok(Value::Tag(_, parts)) = cbor::decode(&outer) else { panic!("our own message") };
-    let protected = parts.as_array().and_then(|parts| parts[0].as_bytes()).expect("our own message");
-    let protected = cbor::decode(protected).expect("our own message");
-    let payload = Sign1::parse(&inner).expect("our own message").dangerous_payload();
-    sign1(&protected, Value::Map(vec![]), payload, |bytes| IssuerKey::from_seed(&SEED).sign(bytes))
+    let (protected, _) = parts(&message(headers));
+    signed(headers, &protected, Value::Map(vec![]), &parts(&message(payload)).1)
 }
 
 #[test]
@@ -132,23 +222,16 @@ fn the_headers_of_one_type_around_the_claims_of_another_are_good_for_nothing() {
             assert_eq!(message, self::message(headers), "signatures are deterministic");
             continue;
         }
-        let why = format!("{headers:?} around {payload:?}");
-        assert!(!is_accept(at_the_door(&message)), "{why}");
-        assert!(in_the_wallet(&message).is_err(), "{why}");
-        assert!(at_the_office(&message).is_err(), "{why}");
-        assert!(as_a_list(&message).is_err(), "{why}");
+        nobody_takes(&message, &format!("{headers:?} around {payload:?}"));
     }
 }
 
 /// The same message with headers of its own added to the protected and to the unprotected map.
 fn with_headers(kind: Kind, protected: &[(Value<'_>, Value<'_>)], unprotected: Value<'_>) -> Vec<u8> {
-    let message = message(kind);
-    let Ok(Value::Tag(_, parts)) = cbor::decode(&message) else { panic!("our own message") };
-    let own = parts.as_array().and_then(|parts| parts[0].as_bytes()).expect("our own message");
-    let Ok(Value::Map(own)) = cbor::decode(own) else { panic!("our own message") };
-    let payload = Sign1::parse(&message).expect("our own message").dangerous_payload();
+    let (own, payload) = parts(&message(kind));
+    let Value::Map(own) = own else { panic!("our own message") };
     let own = Value::map(own.into_iter().chain(protected.iter().cloned()));
-    sign1(&own, unprotected, payload, |bytes| IssuerKey::from_seed(&SEED).sign(bytes))
+    signed(kind, &own, unprotected, &payload)
 }
 
 fn nobody_takes(message: &[u8], why: &str) {
@@ -156,6 +239,9 @@ fn nobody_takes(message: &[u8], why: &str) {
     assert!(in_the_wallet(message).is_err(), "{why}");
     assert!(at_the_office(message).is_err(), "{why}");
     assert!(as_a_list(message).is_err(), "{why}");
+    for place in PLACES {
+        assert!(as_lists(message, place).is_err(), "{why}, as {place:?}");
+    }
 }
 
 #[test]
@@ -191,12 +277,14 @@ fn a_critical_header_that_is_not_known_spoils_every_type_of_message() {
 fn tags_around_a_message_spoil_it_and_so_does_the_lack_of_its_own() {
     for kind in KINDS {
         let message = message(kind);
-        let Ok(Value::Tag(18, inner)) = cbor::decode(&message) else { panic!("our own message") };
+        let Ok(Value::Tag(own, inner)) = cbor::decode(&message) else { panic!("our own message") };
+        let other_one = if own == 18 { 98 } else { 18 };
         for (why, other) in [
             ("untagged", *inner.clone()),
             ("another tag", Value::Tag(17, inner.clone())),
-            ("tag 61 around it", Value::Tag(61, Box::new(Value::Tag(18, inner.clone())))),
-            ("its tag twice", Value::Tag(18, Box::new(Value::Tag(18, inner.clone())))),
+            ("the tag of the other signed message", Value::Tag(other_one, inner.clone())),
+            ("tag 61 around it", Value::Tag(61, Box::new(Value::Tag(own, inner.clone())))),
+            ("its tag twice", Value::Tag(own, Box::new(Value::Tag(own, inner.clone())))),
         ] {
             nobody_takes(&other.encode(), &format!("{kind:?}, {why}"));
         }

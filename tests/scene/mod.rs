@@ -10,7 +10,10 @@ use tessera::issuer::{DoorPass, Record};
 use tessera::key::{HolderKey, IssuerKey, PublicKey, RootKey};
 use tessera::policy::Policy;
 use tessera::time::{Date, UnixTime, Window};
-use tessera::trust::{Lists, MaySign, Roots, TimeFloor, TrustList, TrustedKey, sign_trust_list};
+use tessera::trust::{
+    Bundle, Contents, FileName, ListedStatus, Lists, MaySign, Roots, STATUS_BITS, TimeFloor, TrustList, TrustedKey,
+    pack_changes, sign_snapshot, sign_status_delta, sign_status_list, sign_trust_list,
+};
 use tessera::verifier::{Report, Verdict, verify};
 use tessera::wire::cbor::Value;
 use tessera::wire::cose::sign1;
@@ -48,12 +51,18 @@ pub fn holds(key: &PublicKey) -> bool {
     *key == holder().public()
 }
 
-/// The list's entry for the office: good for a day before and ten days after [`NOW`].
 /// The pinned roots.
 pub fn roots() -> Roots {
     Roots::any_of(&[root().public()])
 }
 
+/// How the addresses of the office's status lists begin.
+pub const PREFIX: &str = "https://lists.example/";
+
+/// The address of a status list.
+pub const OWN_LIST: &str = "https://lists.example/1";
+
+/// The list's entry for the office: good for a day before and ten days after [`NOW`].
 pub fn entry() -> TrustedKey {
     TrustedKey {
         issuer: IssuerId::new("demo").expect("short"),
@@ -64,8 +73,31 @@ pub fn entry() -> TrustedKey {
         may_sign: MaySign::ALL.to_vec(),
         retired_from: None,
         compromised_from: None,
-        status_prefix: None,
+        status_prefix: Some(PREFIX.to_string()),
     }
+}
+
+/// A status list of 64 entries, the first four with each standing once, signed an hour before [`NOW`].
+pub fn own_status_list() -> Vec<u8> {
+    let mut plain = [0; 16];
+    plain[0] = 0b11_10_01_00;
+    let entries = miniz_oxide::deflate::compress_to_vec_zlib(&plain, 9);
+    sign_status_list(&issuer(), OWN_LIST, window(NOW - 3_600, NOW + 864_000), 43_200, &entries)
+}
+
+/// Changes of that list, signed half an hour later.
+pub fn own_status_delta() -> Vec<u8> {
+    let window = window(NOW - 1_800, NOW + 864_000);
+    sign_status_delta(&issuer(), OWN_LIST, t(NOW - 3_600), window, &pack_changes([(0, 1), (1, 0)], STATUS_BITS))
+}
+
+/// All lists of the office, put together a minute before [`NOW`].
+pub fn own_lists() -> Bundle {
+    let files = vec![trust_list(&[entry()]), own_status_list(), own_status_delta()];
+    let names: Vec<_> = files.iter().map(|file| FileName::of(file)).collect();
+    let list = ListedStatus { uri: OWN_LIST.to_string(), list: names[1], deltas: vec![names[2]] };
+    let contents = Contents { number: 1, trust: names[0], hand_overs: vec![], lists: vec![list] };
+    Bundle { snapshot: sign_snapshot(&issuer(), window(NOW - 60, NOW + 864_000), &contents), files }
 }
 
 /// A list signed an hour before [`NOW`] that holds for ten days.
