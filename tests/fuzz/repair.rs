@@ -3,12 +3,12 @@
 use tessera::claims::redaction::disclosure_hash;
 use tessera::key::SecretKey;
 use tessera::wire::cbor::{self, Value};
-use tessera::wire::cose::sign1;
+use tessera::wire::cose::{sign_first, sign1};
 use tessera::wire::registry::{
-    CNF_COSE_KEY, SIMPLE_REDACTED_KEYS, TAG_REDACTED_ELEMENT, TAG_SIGN1, alg, claim, header, typ,
+    CNF_COSE_KEY, SIMPLE_REDACTED_KEYS, TAG_REDACTED_ELEMENT, TAG_SIGN, TAG_SIGN1, alg, claim, header, typ,
 };
 
-use crate::scene::{holder, issuer};
+use crate::scene::{holder, issuer, root};
 
 struct Parts<'a> {
     protected: Vec<(Value<'a>, Value<'a>)>,
@@ -34,6 +34,29 @@ pub fn sign_again<Role>(data: &[u8], key: &SecretKey<Role>) -> Option<Vec<u8>> {
     let mut parts = parts(&message)?;
     set(&mut parts.protected, header::ALG, Value::int(alg::ED25519));
     Some(sign1(&Value::map(parts.protected), parts.unprotected, &parts.payload, |bytes| key.sign(bytes)))
+}
+
+/// The same trust list, signed by the pinned root alone.
+pub fn trust_list(data: &[u8]) -> Option<Vec<u8>> {
+    let Ok(Value::Tag(TAG_SIGN, inner)) = cbor::decode(data) else { return None };
+    let [protected, _, payload, _] = inner.as_array()? else { return None };
+    let protected = cbor::decode(protected.as_bytes()?).ok()?;
+    let kid = root().public().id();
+    let signer = Value::map([
+        (Value::int(header::ALG), Value::int(alg::ED25519)),
+        (Value::int(header::KID), Value::bytes(kid.as_bytes())),
+    ]);
+    Some(sign_first(&protected, payload.as_bytes()?, &signer, |bytes| root().sign(bytes)))
+}
+
+/// The same list of statuses, changes or files, signed by the office.
+pub fn office_list(data: &[u8]) -> Option<Vec<u8>> {
+    let message = cbor::decode(data).ok()?;
+    let mut parts = parts(&message)?;
+    let kid = issuer().public().id();
+    set(&mut parts.protected, header::ALG, Value::int(alg::ED25519));
+    set(&mut parts.protected, header::KID, Value::bytes(kid.as_bytes()));
+    Some(sign1(&Value::map(parts.protected), parts.unprotected, &parts.payload, |bytes| issuer().sign(bytes)))
 }
 
 /// A pass of the office's, bound to the phone where it is bound at all, and signed live by the phone where it was live.

@@ -4,6 +4,8 @@ use std::fs;
 use std::io;
 use std::path::Path;
 
+use tessera::carry::Sender;
+use tessera::trust::Bundle;
 use tessera::wire::cbor::{self, Value};
 use tessera::wire::text::ScannedText;
 
@@ -27,7 +29,7 @@ const REDACTED: &[u8] = &[
 
 /// Writes one folder for each kind of input.
 pub fn write(folder: &Path) -> io::Result<()> {
-    for kind in ["cbor", "text", "message", "redaction"] {
+    for kind in ["cbor", "text", "message", "redaction", "statuses", "lists", "bundle", "carry"] {
         fs::create_dir_all(folder.join(kind))?;
     }
     fs::write(folder.join("redaction/own"), REDACTED)?;
@@ -43,6 +45,20 @@ pub fn write(folder: &Path) -> io::Result<()> {
     for (n, message) in own.into_iter().enumerate() {
         one(folder, &format!("own-{n}"), &ScannedText::encode(&message), Some(&message))?;
     }
+    let lists = own_lists();
+    for (n, message) in lists.files.iter().chain([&lists.snapshot]).enumerate() {
+        fs::write(folder.join(format!("lists/own-{n}")), message)?;
+    }
+    fs::write(folder.join("bundle/own"), lists.encode())?;
+    for (bits, plain) in [(1, vec![0xb9, 0xa3]), (2, vec![0xc9, 0x44, 0xf9]), (4, vec![0; 512]), (8, vec![7; 90])] {
+        let seed = [vec![bits], miniz_oxide::deflate::compress_to_vec_zlib(&plain, 9)].concat();
+        fs::write(folder.join(format!("statuses/bits-{bits}")), seed)?;
+    }
+    for length in [10, 900, 2_000] {
+        let Ok(sender) = Sender::new(&vec![5; length]) else { continue };
+        let codes = sender.pieces() + 4;
+        fs::write(folder.join(format!("carry/bytes-{length}")), sender.take(codes).collect::<Vec<_>>().join("\n"))?;
+    }
     let corpus = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/vectors");
     let Ok(outcomes) = fs::read_dir(corpus) else { return Ok(()) };
     for outcome in outcomes {
@@ -55,12 +71,24 @@ pub fn write(folder: &Path) -> io::Result<()> {
             let content = fs::read_to_string(file.path())?;
             let Some((_, text)) = content.split_once("\n\n") else { continue };
             let name = format!("{}-{}", outcome.file_name().display(), file.file_name().display());
+            if name.starts_with("lists-") {
+                offered(folder, &name, text.trim_end())?;
+            }
             if let Ok(text) = ScannedText::new(text) {
                 one(folder, &name, &text, text.decode().ok().as_deref())?;
             }
         }
     }
     Ok(())
+}
+
+/// Lists that are offered in the corpus.
+fn offered(folder: &Path, name: &str, hex: &str) -> io::Result<()> {
+    let digits = |at: usize| u8::from_str_radix(hex.get(at..at + 2)?, 16).ok();
+    let Some(bytes) = (0..hex.len()).step_by(2).map(digits).collect::<Option<Vec<_>>>() else { return Ok(()) };
+    fs::write(folder.join("bundle").join(name), &bytes)?;
+    let files = Bundle::parse(&bytes).map(|bundle| bundle.files).unwrap_or_default();
+    files.iter().enumerate().try_for_each(|(n, file)| fs::write(folder.join(format!("lists/{name}-{n}")), file))
 }
 
 /// A text, the message in it, and the CBOR inside that message.

@@ -2,15 +2,20 @@
 
 use std::sync::LazyLock;
 
+use tessera::carry::{Receiver, Taken};
 use tessera::claims::redaction::{disclose, disclosure_hash};
 use tessera::claims::{Claims, Colour};
 use tessera::holder::{Checked, Request};
 use tessera::id::{Audience, Name};
 use tessera::key::{IssuerKey, PublicKey};
+use tessera::limits::{MAX_CARRIED_BYTES, MAX_STATUS_BYTES};
 use tessera::policy::Policy;
 use tessera::presentation::Unverified;
 use tessera::time::Validity;
-use tessera::trust::{Roots, TrustList, TrustedKey};
+use tessera::trust::{
+    Bundle, Contents, FileName, Known, ListedStatus, Roots, StatusList, Statuses, TrustList, TrustedKey,
+    UnverifiedSnapshot, sign_snapshot,
+};
 use tessera::verifier::Verdict;
 use tessera::wire::base45;
 use tessera::wire::cbor::{self, Value};
@@ -29,7 +34,7 @@ pub struct Target {
     pub run: fn(&[u8]),
 }
 
-pub const TARGETS: [Target; 9] = [
+pub const TARGETS: [Target; 14] = [
     Target { name: "cbor", seeds: "cbor", run: cbor_item },
     Target { name: "text", seeds: "text", run: text },
     Target { name: "cose", seeds: "message", run: cose },
@@ -37,6 +42,11 @@ pub const TARGETS: [Target; 9] = [
     Target { name: "redaction", seeds: "redaction", run: redaction },
     Target { name: "request", seeds: "message", run: request },
     Target { name: "trust", seeds: "message", run: trust_list_of_anybody },
+    Target { name: "statuses", seeds: "statuses", run: statuses },
+    Target { name: "status", seeds: "lists", run: status_list },
+    Target { name: "snapshot", seeds: "lists", run: snapshot },
+    Target { name: "bundle", seeds: "bundle", run: bundle },
+    Target { name: "carry", seeds: "carry", run: carried },
     Target { name: "verify", seeds: "text", run: verify_text },
     Target { name: "signed", seeds: "message", run: signed },
 ];
@@ -103,11 +113,84 @@ fn request(data: &[u8]) {
 
 fn trust_list_of_anybody(data: &[u8]) {
     assert!(TrustList::authenticate(data, &Roots::any_of(&[stranger().public()])).is_err());
-    if let Some(message) = repair::sign_again(data, &root())
+    if let Some(message) = repair::trust_list(data)
         && let Ok(list) = TrustList::authenticate(&message, &roots())
     {
         assert!(list.issued_at() < list.expires());
         list.keys().for_each(|key| assert!(list.candidates(key.key.id()).count() > 0));
+    }
+}
+
+/// Compressed entries behind a byte for their width; whatever comes out is as long as it says, and changes lead where they say.
+fn statuses(data: &[u8]) {
+    let [bits, rest @ ..] = data else { return };
+    let Some(list) = Statuses::inflate(*bits, rest) else { return };
+    assert!(list.len() <= MAX_STATUS_BYTES * 8 / usize::from(*bits));
+    assert_eq!(list.get(list.len() as u64), None);
+    for (index, status) in list.entries().take(100) {
+        assert_eq!(list.get(index as u64), Some(status));
+    }
+    if let Some(changed) = list.changed(rest) {
+        assert_eq!(changed.len(), list.len());
+    }
+}
+
+fn status_list(data: &[u8]) {
+    assert!(StatusList::authenticate(data, &trust_in_stranger()).is_err());
+    let Some(message) = repair::office_list(data) else { return };
+    if let Ok(list) = StatusList::authenticate(&message, &trust()) {
+        assert!(list.uri().starts_with(PREFIX) && list.issued_at() < list.expires());
+    }
+    let known = StatusList::authenticate(&own_status_list(), &trust()).expect("the office's own");
+    let len = known.statuses().len();
+    if let Ok(list) = known.updated(&message, &trust()) {
+        assert_eq!(list.statuses().len(), len);
+    }
+}
+
+fn snapshot(data: &[u8]) {
+    let Some(message) = repair::office_list(data) else { return };
+    let Ok(unverified) = UnverifiedSnapshot::parse(&message) else { return };
+    let files = unverified.contents().files().count();
+    if let Ok(snapshot) = unverified.authenticate(&trust()) {
+        assert!(snapshot.contents().files().count() == files && snapshot.issued_at() < snapshot.expires());
+    }
+}
+
+/// A bundle of anybody's, and one whose snapshot names the files that are there and whose signatures are good.
+fn bundle(data: &[u8]) {
+    let Some(bundle) = Bundle::parse(data) else { return };
+    assert_eq!(bundle.encode(), data);
+    assert!(Known::authenticate(bundle.clone(), &Roots::any_of(&[stranger().public()])).is_err());
+    let [trust, list, deltas @ ..] = &bundle.files[..] else { return };
+    let Some(trust) = repair::trust_list(trust) else { return };
+    let Some(list) = repair::office_list(list) else { return };
+    let deltas: Vec<_> = deltas.iter().filter_map(|delta| repair::office_list(delta)).take(30).collect();
+    let listed = ListedStatus {
+        uri: OWN_LIST.to_string(),
+        list: FileName::of(&list),
+        deltas: deltas.iter().map(|delta| FileName::of(delta)).collect(),
+    };
+    let contents = Contents { number: 9, trust: FileName::of(&trust), hand_overs: vec![], lists: vec![listed] };
+    let snapshot = sign_snapshot(&issuer(), window(NOW - 60, NOW + 60), &contents);
+    let files = [vec![trust, list], deltas].concat();
+    if let Ok(known) = Known::authenticate(Bundle { snapshot, files }, &roots()) {
+        let again = Known::authenticate(known.bundle().clone(), &roots());
+        assert_eq!(again.as_ref(), Ok(&known));
+        assert!(known.update(known.bundle().clone(), &roots(), t(NOW)).is_err());
+    }
+}
+
+/// Lines as texts of filmed codes.
+fn carried(data: &[u8]) {
+    let Ok(text) = std::str::from_utf8(data) else { return };
+    let mut receiver = Receiver::new();
+    for line in text.lines() {
+        match receiver.take(line) {
+            Taken::Whole(bytes) => assert!((1..=MAX_CARRIED_BYTES).contains(&bytes.len())),
+            Taken::Progress(progress) => assert!(progress.known < progress.pieces),
+            Taken::NotAPart | Taken::Nothing | Taken::Broken => {}
+        }
     }
 }
 

@@ -20,11 +20,16 @@ pub enum Key {
 impl Key {
     /// Reads `crv` with its coordinates; `None` for a curve without a verifier here.
     pub fn read(crv: &str, x: &str, y: &str) -> Option<Self> {
-        let point = [vec![4], unhex(x), unhex(y)].concat();
+        Self::at(crv, &unhex(x), &unhex(y))
+    }
+
+    /// The same for coordinates in bytes.
+    pub fn at(crv: &str, x: &[u8], y: &[u8]) -> Option<Self> {
+        let point = [&[4], x, y].concat();
         match crv {
-            "Ed25519" => PublicKey::from_bytes(&unhex(x)).ok().map(Self::Ed25519),
+            "Ed25519" => PublicKey::from_bytes(x).ok().map(Self::Ed25519),
             "Ed448" => {
-                let bytes: [u8; 57] = unhex(x).try_into().ok()?;
+                let bytes: [u8; 57] = x.try_into().ok()?;
                 ed448_goldilocks::VerifyingKey::from_bytes(&bytes).ok().map(Self::Ed448)
             }
             "P-256" => p256::ecdsa::VerifyingKey::from_sec1_bytes(&point).ok().map(Self::P256),
