@@ -2,6 +2,7 @@
 
 mod decisions;
 mod inverse;
+mod lists;
 mod parsers;
 mod redaction;
 #[path = "../scene/mod.rs"]

@@ -1,6 +1,7 @@
 //! No input panics, and no parser takes a message that was meant for another or that was touched on its way.
 
 use proptest::prelude::*;
+use tessera::carry::Receiver;
 use tessera::claims::Claims;
 use tessera::claims::redaction::disclose;
 use tessera::holder::{CheckError, Checked, Request, RequestError};
@@ -9,7 +10,7 @@ use tessera::key::PublicKey;
 use tessera::policy::Policy;
 use tessera::presentation::Unverified;
 use tessera::time::Date;
-use tessera::trust::{ListError, TrustList};
+use tessera::trust::{Bundle, Known, ListError, Statuses, TrustList, UnverifiedSnapshot, UpdateError};
 use tessera::verifier::Verdict;
 use tessera::wire::cbor::{self, Value};
 use tessera::wire::cose::Sign1;
@@ -23,6 +24,7 @@ struct Answers {
     wallet: Result<Checked, CheckError>,
     office: Result<Request, RequestError>,
     list: Result<TrustList, ListError>,
+    lists: Result<Known, UpdateError>,
 }
 
 /// Gives bytes to everything that reads bytes.
@@ -31,6 +33,10 @@ fn ask_all(message: &[u8]) -> Answers {
     let _ = Unverified::parse(message);
     let _ = PublicKey::from_bytes(message);
     let _ = Nonce::new(message);
+    let _ = Bundle::parse(message);
+    let _ = Statuses::inflate(2, message);
+    let _ = Receiver::new().take(&String::from_utf8_lossy(message));
+    assert!(UnverifiedSnapshot::parse(message).map_or(true, |snapshot| snapshot.contents().files().count() > 0));
     if let Ok(value) = cbor::decode(message) {
         assert_eq!(value.encode(), message, "what is read is written as it was");
         let _ = PublicKey::from_cose(&value);
@@ -45,10 +51,11 @@ fn ask_all(message: &[u8]) -> Answers {
         wallet: Checked::open(message.to_vec(), &trust(), holds),
         office: Request::accept(&text, t(NOW)),
         list: TrustList::authenticate(message, &roots()),
+        lists: Known::authenticate(Bundle { snapshot: message.to_vec(), files: own_lists().files }, &roots()),
     }
 }
 
-/// The five types of message of this profile, and the two kinds of pass that a record makes.
+/// The types of message of this profile, and the two kinds of pass that a record makes.
 fn messages() -> Vec<Vec<u8>> {
     vec![
         shown(delivery(), NOW),
@@ -58,6 +65,9 @@ fn messages() -> Vec<Vec<u8>> {
         paper(),
         request(),
         trust_list(&[entry()]),
+        own_status_list(),
+        own_status_delta(),
+        own_lists().snapshot,
     ]
 }
 
@@ -117,6 +127,7 @@ proptest! {
         let answers = ask_all(&bytes);
         prop_assert!(!is_accept(answers.door));
         prop_assert!(answers.wallet.is_err() && answers.office.is_err() && answers.list.is_err());
+        prop_assert!(answers.lists.is_err());
     }
 
     #[test]
@@ -144,6 +155,7 @@ proptest! {
         prop_assert!(!is_accept(answers.door));
         prop_assert!(answers.office.is_err());
         prop_assert!(answers.list.is_err());
+        prop_assert!(answers.lists.is_err());
         // Disclosures stand where no signature of the issuer covers them: a holder may withhold some, and add none.
         if let Ok(kept) = answers.wallet {
             let parsed = Sign1::parse(&touched).expect("it was just taken");
