@@ -1,9 +1,11 @@
 #!/usr/bin/env node
-// Three tables: bytes of a first visit, time of a verification in WebAssembly, size of the codes. `make bench` has built what is measured.
+// Tables: bytes of a first visit, time of a verification in WebAssembly, size of the codes, the lists of a country. `make bench` has built
+// what is measured.
 // Ends with an error where a limit is passed.
 import { cp, mkdir, mkdtemp, rm, stat, writeFile } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
+import { countryLists } from "./bench-lists.mjs";
 import { launch } from "./browser.mjs";
 import { startServer } from "./serve.mjs";
 
@@ -96,33 +98,40 @@ async function measure(rounds, each) {
   return { times, codes: bench.codes().split("\n").map((line) => line.split("\t")) };
 }
 
-async function verification(browser) {
+/** A page that has nothing but the measured module, and what `run` makes of it. */
+async function inPage(browser, run) {
   const dir = await mkdtemp(path.join(os.tmpdir(), "tessera-bench-"));
   try {
-    await mkdir(path.join(dir, "site"));
     const site = path.join(dir, "site");
+    await mkdir(site);
     for (const name of ["bench.js", "bench_bg.wasm"]) await cp(path.join("target/bench", name), path.join(site, name));
     await cp(path.join(SITE, "_headers"), path.join(site, "_headers"));
     await writeFile(path.join(site, "index.html"), "<!doctype html><title>Bench</title>");
     const server = await startServer({ site });
     const page = await browser.newPage();
     await page.goto(server.origin);
-    const { times, codes } = await page.evaluate(`(${measure})(41, 100)`);
+    const result = await run(page);
+    await page.close();
     await server.close();
-    const [verify, bare] = [median(times.verify), median(times.bare)];
-    const ratio = median(times.verify.map((time, round) => time / times.bare[round]));
-    console.log("\n  verification in WebAssembly, Chromium, median of 41 interleaved rounds of 100\n");
-    table([
-      ["", "microseconds"],
-      ["one presentation, text to verdict", verify.toFixed(0)],
-      ["its two signatures alone (verify_strict)", bare.toFixed(0)],
-      ["ratio", ratio.toFixed(2)],
-    ]);
-    console.log("");
-    table([["code", "characters", "version", "modules"], ...codes]);
+    return result;
   } finally {
     await rm(dir, { recursive: true, force: true });
   }
+}
+
+async function verification(browser) {
+  const { times, codes } = await inPage(browser, (page) => page.evaluate(`(${measure})(41, 100)`));
+  const [verify, bare] = [median(times.verify), median(times.bare)];
+  const ratio = median(times.verify.map((time, round) => time / times.bare[round]));
+  console.log("\n  verification in WebAssembly, Chromium, median of 41 interleaved rounds of 100\n");
+  table([
+    ["", "microseconds"],
+    ["one presentation, text to verdict", verify.toFixed(0)],
+    ["its two signatures alone (verify_strict)", bare.toFixed(0)],
+    ["ratio", ratio.toFixed(2)],
+  ]);
+  console.log("");
+  table([["code", "characters", "version", "modules"], ...codes]);
 }
 
 const browser = await launch();
@@ -130,6 +139,7 @@ try {
   console.log("");
   await firstLoad(browser);
   await verification(browser);
+  await countryLists(browser, inPage, table);
 } finally {
   await browser.close();
 }

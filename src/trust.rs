@@ -1,6 +1,7 @@
 //! Whose signature counts, what has become of passes since, and how fresh that knowledge is.
 
 mod bundle;
+mod changes;
 mod freshness;
 mod known;
 mod list;
@@ -10,13 +11,14 @@ mod status;
 mod statuses;
 
 pub use bundle::Bundle;
+pub use changes::pack_changes;
 pub use freshness::Freshness;
 pub use known::{Known, UpdateError};
 pub use list::{KeyStanding, ListError, MaySign, TrustList, TrustedKey, and_signed, sign_trust_list};
 pub use roots::Roots;
 pub use snapshot::{Contents, FileName, ListedStatus, Snapshot, UnverifiedSnapshot, sign_snapshot};
 pub use status::{STATUS_BITS, Standing, StatusClaims, StatusError, StatusList, sign_status_delta, sign_status_list};
-pub use statuses::{Statuses, pack_changes};
+pub use statuses::Statuses;
 
 use crate::id::{IssuerId, StatusReference};
 use crate::limits::CLOCK_TOLERANCE;

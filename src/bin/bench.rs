@@ -1,6 +1,9 @@
-//! What a verification costs in WebAssembly, and how large the codes are; driven by `.tools/bench.mjs`.
+//! What a verification costs in WebAssembly, how large the codes are, and what the lists of a country cost; driven by `.tools/bench.mjs`.
 // The code that the bridge generates for an export is marked unsafe; nothing written here is.
 #![allow(unsafe_code)]
+
+#[path = "bench/country.rs"]
+mod country;
 
 use tessera::claims::Colour;
 use tessera::holder::Checked;
