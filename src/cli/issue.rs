@@ -1,10 +1,11 @@
 //! `tessera issue`: residents in, a folder of signed passes out.
 
+pub(super) mod columns;
 mod json;
-mod row;
+pub(super) mod row;
 mod table;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::Args;
 
@@ -14,6 +15,7 @@ use super::input;
 use super::interrupt;
 use super::keyfile;
 use super::moment;
+use super::office::{Allotment, Case, Issued, Office};
 use super::output::{self, NewFolder};
 use super::picture;
 use super::progress::Progress;
@@ -24,8 +26,9 @@ use crate::qr::Level;
 use crate::time::UnixTime;
 use crate::trust::TrustedKey;
 use crate::wire::text::ScannedText;
+use columns::{Column, Fault, Place, Row};
 use row::Desk;
-use table::{Column, Fault, Row, Table};
+use table::Table;
 
 const COLUMNS: &str = "\
 Residents come as a CSV table with a header, or as a JSON array of objects. Columns:
@@ -37,6 +40,7 @@ Residents come as a CSV table with a header, or as a JSON array of objects. Colu
   guardian     if wanted: yes or no
   specimen     if wanted: yes or no
   request      what the resident's wallet shows, as text or link; without one the pass is for paper
+  case         if wanted, with --office: the office's own number of the case, by which its passes can be called back
 Rows count as a spreadsheet shows them: the header of a CSV table is row 1, the first object of JSON is.
 A record with a government ID number in any field is refused.
 Arguments can be seen by other users of a machine: where they must not, use a table for one resident too.";
@@ -53,6 +57,9 @@ pub(super) struct Issue {
     /// New folder for the passes
     #[arg(long, value_name = "DIR")]
     out: PathBuf,
+    /// Folder of the office: gives each pass an entry in its status lists, so that it can be called back
+    #[arg(long, value_name = "DIR")]
+    office: Option<PathBuf>,
     /// Issue only this row of the table
     #[arg(long, value_name = "N", requires = "table")]
     row: Option<usize>,
@@ -94,30 +101,33 @@ struct Resident {
     /// The one resident does not exist
     #[arg(long)]
     specimen: bool,
+    /// The office's own number of the one resident's case, with --office
+    #[arg(long, value_name = "NUMBER")]
+    case: Option<String>,
 }
 
 /// A pass that is ready to be signed.
-struct Order {
-    row: usize,
-    pass: DoorPass,
+pub(super) struct Order {
+    pub(super) row: usize,
+    pub(super) pass: DoorPass,
     /// The wallet's key; none for paper.
-    holder: Option<PublicKey>,
+    pub(super) holder: Option<PublicKey>,
+    /// The case, where the office keeps a record of it.
+    pub(super) case: Option<Case>,
 }
 
 impl Issue {
     pub(super) fn run(self) -> Result<Ending, CliError> {
         let at = moment::at(self.at)?;
         let key: IssuerKey = keyfile::read_secret(&self.key)?;
-        let office = keyfile::read_issuer(&keyfile::public_path(&self.key))?;
-        if office.key != key.public() {
-            return Err(CliError::Usage(
-                "the private key and the .pub file beside it do not belong together",
-                "Put the public file of this key beside it.",
-            ));
+        let issuer = read_issuer(&self.key, &key)?;
+        let record = self.office.as_deref().map(|folder| open_office(folder, &issuer)).transpose()?;
+        let mut table = self.residents()?;
+        if record.is_none() && table.rows.iter().any(|row| !row.get(Column::Case).is_empty()) {
+            table.unused.push(Place::Known(Column::Case));
         }
-        let table = self.residents()?;
-        let desk = Desk { office: &office, at, days: self.days };
-        let (orders, faults) = examine(&table, &desk)?;
+        let desk = Desk { office: &issuer, at, cases: record.as_ref().map(Office::cases), days: self.days };
+        let (mut orders, faults) = examine(&table, &desk)?;
         for column in &table.unused {
             eprintln!("note: {column} is not used");
         }
@@ -129,7 +139,18 @@ impl Issue {
             }
             return Ok(Ending::No);
         }
-        self.sign(&orders, &key, &office)?;
+        let issued = match &record {
+            Some(record) => refer(&mut orders, record)?,
+            None => Vec::new(),
+        };
+        self.sign(&orders, &key, &issuer, || match &record {
+            Some(record) => {
+                let write = record.write()?;
+                write.record(&issued)?;
+                Ok(write.commit()?)
+            }
+            None => Ok(()),
+        })?;
         let paper = orders.iter().filter(|order| order.holder.is_none()).count();
         let (live, folder) = (orders.len() - paper, self.out.display());
         output::print(&format!("{folder}: {live} for wallets, {paper} on paper\n"))?;
@@ -161,7 +182,14 @@ impl Issue {
         Ok(table)
     }
 
-    fn sign(&self, orders: &[Order], key: &IssuerKey, office: &TrustedKey) -> Result<(), CliError> {
+    /// Signs everything, then calls `record` before the folder gets its name: what is out is in the record.
+    fn sign(
+        &self,
+        orders: &[Order],
+        key: &IssuerKey,
+        office: &TrustedKey,
+        record: impl FnOnce() -> Result<(), CliError>,
+    ) -> Result<(), CliError> {
         let folder = NewFolder::begin(&self.out)?;
         let mut progress = Progress::begin("signed", orders.len());
         for (done, order) in orders.iter().enumerate() {
@@ -169,6 +197,7 @@ impl Issue {
             self.write(&folder, order, key, office)?;
             progress.step(done + 1);
         }
+        record()?;
         folder.finish()
     }
 
@@ -197,8 +226,12 @@ impl Issue {
 impl Resident {
     fn table(&self) -> Table {
         let mut row = Row::new(1);
-        let given =
-            [(Column::Initials, &self.initials), (Column::BirthYear, &self.birth_year), (Column::Colour, &self.colour)];
+        let given = [
+            (Column::Initials, &self.initials),
+            (Column::BirthYear, &self.birth_year),
+            (Column::Colour, &self.colour),
+            (Column::Case, &self.case),
+        ];
         for (column, value) in given {
             row.set(column, value.as_deref().unwrap_or_default());
         }
@@ -207,6 +240,41 @@ impl Resident {
         }
         Table::of_one(row)
     }
+}
+
+/// The public file beside a private key, which says what the issuer is.
+pub(super) fn read_issuer(path: &Path, key: &IssuerKey) -> Result<TrustedKey, CliError> {
+    let issuer = keyfile::read_issuer(&keyfile::public_path(path))?;
+    if issuer.key == key.public() {
+        Ok(issuer)
+    } else {
+        Err(CliError::Usage(
+            "the private key and the .pub file beside it do not belong together",
+            "Put the public file of this key beside it.",
+        ))
+    }
+}
+
+/// The office whose status lists an issuer's passes are entered into.
+pub(super) fn open_office(folder: &Path, issuer: &TrustedKey) -> Result<Office, CliError> {
+    let office = Office::open(folder)?;
+    match &issuer.status_prefix {
+        Some(prefix) if !office.charter().status_prefix.starts_with(prefix.as_str()) => Err(CliError::Usage(
+            "the status lists of this office are not at an address that the issuer's key may sign",
+            "Use the key with which this office's lists are signed, or the office's folder of this key.",
+        )),
+        _ => Ok(office),
+    }
+}
+
+/// Gives each pass its entry; what the record then has to know.
+fn refer(orders: &mut [Order], office: &Office) -> Result<Vec<(Option<Case>, Issued)>, CliError> {
+    let entries = Allotment::new(office, 1).take(orders.len())?;
+    let issued = orders.iter_mut().zip(entries).map(|(order, (entry, reference))| {
+        order.pass.status = Some(reference);
+        (order.case, Issued { entry, ends: order.pass.window.expires() })
+    });
+    Ok(issued.collect())
 }
 
 /// Sorts rows into those that can be signed and what is wrong with the others.

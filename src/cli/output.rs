@@ -78,8 +78,8 @@ fn unfinished(path: &Path) -> PathBuf {
     path.with_file_name(name)
 }
 
-/// Makes a renaming outlive a power cut, where the system can.
-fn sync_folder(path: &Path) -> io::Result<()> {
+/// Makes a renaming to `path` outlive a power cut, where the system can.
+pub(super) fn sync_folder(path: &Path) -> io::Result<()> {
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     if cfg!(unix) { File::open(folder)?.sync_all() } else { Ok(()) }
 }
@@ -124,6 +124,11 @@ impl NewFolder {
         let filled =
             draft.parent().map_or(Ok(()), fs::create_dir_all).and_then(|()| fill(&draft, bytes, Access::Usual));
         filled.map_err(|error| CliError::Write(self.path.join(name), error))
+    }
+
+    /// Where a file of the folder is until the folder has its name, for a library that writes it by itself.
+    pub(super) fn place(&self, name: &str) -> PathBuf {
+        self.draft.join(name)
     }
 
     /// Gives the folder its name.

@@ -1,8 +1,9 @@
 //! From a row of text to a pass that may be signed.
 
 use super::Order;
-use super::table::{Column, Fault, Place, Row};
+use super::columns::{Column, Fault, Place, Row};
 use crate::claims::Colour;
+use crate::cli::office::{Case, CaseKey};
 use crate::cli::{input, moment};
 use crate::holder::{Request, RequestError};
 use crate::id::Initials;
@@ -12,18 +13,20 @@ use crate::time::{UnixTime, Window};
 use crate::trust::{MaySign, TrustedKey};
 
 /// Who issues, and when.
-pub(super) struct Desk<'a> {
-    pub(super) office: &'a TrustedKey,
-    pub(super) at: UnixTime,
+pub(in crate::cli) struct Desk<'a> {
+    pub(in crate::cli) office: &'a TrustedKey,
+    pub(in crate::cli) at: UnixTime,
+    /// The key of its case numbers, where it keeps a record.
+    pub(in crate::cli) cases: Option<&'a CaseKey>,
     /// Days that a pass holds where its row does not say.
-    pub(super) days: u64,
+    pub(in crate::cli) days: u64,
 }
 
 type Checked<T> = Result<T, (Column, &'static str)>;
 
 impl Desk<'_> {
     /// The pass of a row, or what is wrong with it: everything at once, so that a table is corrected in one go.
-    pub(super) fn examine(&self, row: &Row, faults: &mut Vec<Fault>) -> Option<Order> {
+    pub(in crate::cli) fn examine(&self, row: &Row, faults: &mut Vec<Fault>) -> Option<Order> {
         let mut note = |(column, what)| faults.push(Fault { row: row.number, column: Place::Known(column), what });
         let initials = initials(row).map_err(&mut note);
         let birth_year = self.birth_year(row).map_err(&mut note);
@@ -32,6 +35,7 @@ impl Desk<'_> {
         let guardian = flag(row, Column::Guardian).map_err(&mut note);
         let specimen = flag(row, Column::Specimen).map_err(&mut note);
         let holder = self.holder(row).map_err(&mut note);
+        let case = self.case(row).map_err(&mut note);
         let pass = DoorPass {
             issuer: self.office.issuer.clone(),
             initials: initials.ok()?,
@@ -42,7 +46,7 @@ impl Desk<'_> {
             specimen: specimen.ok()?,
             guardian: guardian.ok()?,
         };
-        Some(Order { row: row.number, pass, holder: holder.ok()? })
+        Some(Order { row: row.number, pass, holder: holder.ok()?, case: case.ok()? })
     }
 
     fn birth_year(&self, row: &Row) -> Checked<u16> {
@@ -73,6 +77,15 @@ impl Desk<'_> {
             return Err((Column::ValidUntil, "is after the issuer's key is good; doors would refuse the pass"));
         }
         Ok(window)
+    }
+
+    fn case(&self, row: &Row) -> Checked<Option<Case>> {
+        match (self.cases, row.get(Column::Case)) {
+            (None, _) | (_, "") => Ok(None),
+            (Some(cases), number) => {
+                cases.case(number).map(Some).map_err(|_| (Column::Case, "is longer than a case number may be"))
+            }
+        }
     }
 
     fn holder(&self, row: &Row) -> Checked<Option<PublicKey>> {
