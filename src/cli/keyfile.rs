@@ -7,6 +7,7 @@ use super::armour::{self, ArmourError, Label};
 use super::error::CliError;
 use super::input;
 use super::moment;
+use super::office::status_prefix;
 use super::output::{self, Access, Overwrite};
 use crate::id::{IssuerId, Name};
 use crate::key::{Holder, Issuer, PublicKey, Root, SecretKey};
@@ -15,6 +16,9 @@ use crate::trust::{MaySign, TrustedKey};
 
 /// Largest key file or public file, in bytes.
 const MAX_KEY_FILE: u64 = 8 << 10;
+
+/// The field of an issuer's public file that keys which sign status lists have.
+const STATUS_PREFIX: &str = "status-prefix";
 
 /// A role whose private keys are kept in files.
 pub(super) trait Kept {
@@ -80,15 +84,20 @@ pub(super) fn root_text(key: &PublicKey) -> String {
 /// The public file of an issuer: everything that the trust list says about it.
 pub(super) fn issuer_text(card: &TrustedKey) -> String {
     let purposes: Vec<_> = card.may_sign.iter().map(|purpose| word(*purpose)).collect();
-    let fields = [
+    let (from, until) = (card.window.not_before().to_string(), card.window.expires().to_string());
+    let (purposes, public) = (purposes.join(" "), armour::base64(card.key.as_bytes()));
+    let mut fields = vec![
         ("issuer", card.issuer.as_str()),
         ("name", card.name.as_str()),
         ("region", card.region.as_str()),
-        ("from", &card.window.not_before().to_string()),
-        ("until", &card.window.expires().to_string()),
-        ("may-sign", &purposes.join(" ")),
-        ("public", &armour::base64(card.key.as_bytes())),
+        ("from", &from),
+        ("until", &until),
+        ("may-sign", &purposes),
+        ("public", &public),
     ];
+    if let Some(prefix) = &card.status_prefix {
+        fields.push((STATUS_PREFIX, prefix));
+    }
     armour::write(Label::IssuerPublic, &fields).to_string()
 }
 
@@ -100,7 +109,15 @@ pub(super) fn read_issuer(path: &Path) -> Result<TrustedKey, CliError> {
 
 fn parse_issuer(text: &str) -> Result<TrustedKey, ArmourError> {
     let names = ["issuer", "name", "region", "from", "until", "may-sign", "public"];
-    let [issuer, name, region, from, until, may_sign, public] = armour::read(Label::IssuerPublic, text, names)?;
+    // Only keys that sign status lists have the last field.
+    let is_prefix = |line: &&str| line.split_once(": ").is_some_and(|(name, _)| name == STATUS_PREFIX);
+    let prefix = match text.lines().filter(is_prefix).collect::<Vec<_>>().as_slice() {
+        [] => None,
+        [line] => line.split_once(": ").map(|(_, prefix)| prefix.trim_end()),
+        _ => return Err(ArmourError::Field(STATUS_PREFIX)),
+    };
+    let others: String = text.lines().filter(|line| !is_prefix(line)).flat_map(|line| [line, "\n"]).collect();
+    let [issuer, name, region, from, until, may_sign, public] = armour::read(Label::IssuerPublic, &others, names)?;
     let time = |text, field| moment::parse(text).map_err(|_| ArmourError::Field(field));
     let window: (UnixTime, UnixTime) = (time(from, "from")?, time(until, "until")?);
     let purpose = |text| MaySign::ALL.into_iter().find(|purpose| word(*purpose) == text);
@@ -113,7 +130,10 @@ fn parse_issuer(text: &str) -> Result<TrustedKey, ArmourError> {
         may_sign: may_sign.split(' ').map(purpose).collect::<Option<_>>().ok_or(ArmourError::Field("may-sign"))?,
         retired_from: None,
         compromised_from: None,
-        status_prefix: None,
+        status_prefix: match prefix {
+            Some(prefix) => Some(status_prefix(prefix).map_err(|_| ArmourError::Field(STATUS_PREFIX))?),
+            None => None,
+        },
     })
 }
 
@@ -131,7 +151,8 @@ pub(super) fn read_root(given: &str) -> Result<PublicKey, CliError> {
     parse().map_err(|error| CliError::KeyFile(path.to_path_buf(), error))
 }
 
-fn public_key(text: &str) -> Option<PublicKey> {
+/// A public key as base64url.
+pub(super) fn public_key(text: &str) -> Option<PublicKey> {
     PublicKey::from_bytes(&*armour::unbase64(text)?).ok()
 }
 

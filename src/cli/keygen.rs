@@ -9,6 +9,7 @@ use super::armour;
 use super::error::CliError;
 use super::keyfile::{self, Kept};
 use super::moment;
+use super::office::status_prefix;
 use super::output::{self, Access, Overwrite};
 use super::random;
 use crate::id::{IssuerId, Name};
@@ -51,6 +52,9 @@ pub(super) struct Issuer {
     /// What the key may sign
     #[arg(long, value_enum, value_delimiter = ',', default_value = "door,paper,record")]
     may_sign: Vec<Purpose>,
+    /// What the addresses of its status lists begin with; a key that signs status lists needs it
+    #[arg(long, value_name = "URL", value_parser = status_prefix)]
+    status_prefix: Option<String>,
     /// For how many days passes may carry its signature
     #[arg(long, default_value_t = 90, value_parser = clap::value_parser!(u64).range(1..=1830))]
     days: u64,
@@ -83,6 +87,12 @@ impl Keygen {
 impl Issuer {
     fn run(self) -> Result<Ending, CliError> {
         let from = moment::at(self.at)?;
+        if self.may_sign.iter().any(|purpose| matches!(purpose, Purpose::Status)) != self.status_prefix.is_some() {
+            return Err(CliError::Usage(
+                "a key that signs status lists has an address for them, and no other key has one",
+                "Give --may-sign status and --status-prefix together.",
+            ));
+        }
         let key = IssuerKey::from_seed(&*random::seed()?);
         let purposes = self.may_sign.iter().map(|purpose| match purpose {
             Purpose::Door => MaySign::Door,
@@ -100,7 +110,7 @@ impl Issuer {
             may_sign: purposes.collect(),
             retired_from: None,
             compromised_from: None,
-            status_prefix: None,
+            status_prefix: self.status_prefix,
         };
         self.files.write(&key, &keyfile::issuer_text(&card))
     }
