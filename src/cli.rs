@@ -4,7 +4,9 @@
 //! Exit codes, as `grep` has them: 0 done, 1 the answer is no (a pass that is not accepted, rows that are not issued), 2 trouble
 //! (a wrong argument, a file that cannot be read), 130 stopped by Ctrl-C.
 
+mod account;
 mod armour;
+mod batch;
 mod demo;
 mod error;
 mod forgery;
@@ -15,12 +17,17 @@ mod interrupt;
 mod issue;
 mod keyfile;
 mod keygen;
+mod measure;
 mod moment;
+mod office;
 mod output;
 mod picture;
 mod progress;
+mod publish;
 mod random;
 mod sheet;
+mod signatures;
+mod status;
 mod trust;
 mod vectors;
 
@@ -52,12 +59,25 @@ enum Command {
     Keygen(keygen::Keygen),
     /// Make and sign a trust list
     Trust(trust::Trust),
+    /// Make the folder of an office, or look into it
+    #[command(subcommand)]
+    Office(office::OfficeCommand),
     /// Sign passes for residents of a table, or for one wallet
     Issue(issue::Issue),
-    /// Explain a pass, a live code, a request or a trust list, stage by stage
+    /// Sign passes for a table of any length, on all cores; goes on where it was stopped
+    Batch(batch::Batch),
+    /// Set or show what has become of passes, by the office's own case numbers
+    #[command(subcommand)]
+    Status(status::Status),
+    /// Sign the status lists and put all lists into a folder for a host, or check such a folder
+    Publish(publish::Publish),
+    /// Explain a pass, a live code, a request or lists, stage by stage
     Inspect(inspect::Inspect),
     /// Write the corpus of good and broken passes that verifiers and wallets are held against
     Vectors(vectors::Vectors),
+    /// Figures about this machine
+    #[command(subcommand, hide = true)]
+    Measure(measure::Measure),
     /// Make or refresh a demo office of specimens
     Demo(demo::Demo),
 }
@@ -68,9 +88,14 @@ pub fn main() -> ExitCode {
     let result = interrupt::listen().and_then(|()| match cli.command {
         Command::Keygen(command) => command.run(),
         Command::Trust(command) => command.run(),
+        Command::Office(command) => command.run(),
         Command::Issue(command) => command.run(),
+        Command::Batch(command) => command.run(),
+        Command::Status(command) => command.run(),
+        Command::Publish(command) => command.run(),
         Command::Inspect(command) => command.run(),
         Command::Vectors(command) => command.run(),
+        Command::Measure(command) => command.run(),
         Command::Demo(command) => command.run(),
     });
     match result {

@@ -5,8 +5,9 @@ use std::io;
 use std::path::PathBuf;
 
 use super::armour::ArmourError;
+use super::office::OfficeError;
 use crate::holder::RequestError;
-use crate::trust::ListError;
+use crate::trust::{ListError, UpdateError};
 
 /// Why a command did not do what it was asked. Never holds anything about a person.
 #[derive(Debug)]
@@ -33,8 +34,18 @@ pub(super) enum CliError {
     ListNumber { path: PathBuf, there: u64 },
     /// A trust list is not taken.
     List(ListError),
+    /// Lists that a verifier would not take.
+    Lists(UpdateError),
+    /// What verifiers have is nothing that they can have.
+    Former(PathBuf, UpdateError),
+    /// The folder has lists of a later moment.
+    PublishedLater,
     /// A wallet's request is not answered.
     Request(RequestError),
+    /// The office's record is not read or written.
+    Office(OfficeError),
+    /// A line of a file of cases is none.
+    Line(usize, OfficeError),
     /// A text that is no message of ours.
     NotOurs,
     /// Names, regions and identifiers have a form.
@@ -49,6 +60,8 @@ pub(super) enum CliError {
     Code,
     /// Ctrl-C.
     Interrupted,
+    /// Ctrl-C in a batch that has issued so many passes.
+    BatchStopped(u64),
 }
 
 impl fmt::Display for CliError {
@@ -67,7 +80,12 @@ impl fmt::Display for CliError {
             Self::Random(error) => write!(f, "the operating system gives no random numbers: {error}"),
             Self::ListNumber { path, there } => write!(f, "{} already has the number {there}", path.display()),
             Self::List(error) => error.fmt(f),
+            Self::Lists(error) => write!(f, "a verifier would not take this: {error}"),
+            Self::Former(path, error) => write!(f, "{}: {error}", path.display()),
+            Self::PublishedLater => f.write_str("the lists in the folder are of this moment or a later one"),
             Self::Request(error) => error.fmt(f),
+            Self::Office(error) => error.fmt(f),
+            Self::Line(line, error) => write!(f, "line {line}: {error}"),
             Self::NotOurs => f.write_str("this is not a text of Tessera's"),
             Self::Text(which) => write!(f, "the {which} is empty, too long, or has characters that do not show"),
             Self::Clock => f.write_str("the clock of this machine is before 1970"),
@@ -75,6 +93,7 @@ impl fmt::Display for CliError {
             Self::Table(what) => f.write_str(what),
             Self::Code => f.write_str("the text is too long for a QR code"),
             Self::Interrupted => f.write_str("stopped"),
+            Self::BatchStopped(passes) => write!(f, "stopped after {passes} passes"),
         }
     }
 }
@@ -97,8 +116,21 @@ impl CliError {
             Self::ListNumber { there, .. } => {
                 format!("Verifiers refuse a list that does not rise: use --number {} or more.", there.saturating_add(1))
             }
-            Self::List(ListError::NotSigned) => "Give the public half of the root that signed it.".into(),
+            Self::List(ListError::NotSigned) => {
+                "Give the public half of each root that signed it. After a hand-over enough of the new roots must sign.".into()
+            }
             Self::List(_) => "Get the list again from the office that made it.".into(),
+            Self::Lists(UpdateError::NotSigned) => {
+                "Check that the roots are those that verifiers have pinned, and that the trust list lets this key sign status lists and \
+                 snapshots at the office's addresses."
+                    .into()
+            }
+            Self::Lists(UpdateError::Malformed) => "Name a folder of published lists, or a file that holds all of them.".into(),
+            Self::Lists(UpdateError::Expired) => "Make a new trust list.".into(),
+            Self::Lists(_) => "Check that the folder, the trust list and the office's record belong together.".into(),
+            Self::Former(..) => "Give with --former what was published before, whole and under the same roots.".into(),
+            Self::PublishedLater => "Set the clock, or give a later time with --at.".into(),
+            Self::Office(error) | Self::Line(_, error) => error.remedy(),
             Self::Request(RequestError::Stale) => String::new(),
             Self::Request(_) => "Let the wallet show its request again.".into(),
             Self::NotOurs => "Every text of Tessera's begins with HP1: in capitals.".into(),
@@ -106,17 +138,18 @@ impl CliError {
             Self::Clock => "Set the clock, or give the time with --at.".into(),
             Self::Usage(_, remedy) => (*remedy).into(),
             Self::Table(_) => {
-                "The columns are initials, birth_year, colour; and if wanted valid_from, valid_until, guardian, specimen, request.".into()
+                "The columns are initials, birth_year, colour; and if wanted valid_from, valid_until, guardian, specimen, request, case.".into()
             }
             Self::Code => "Leave out the longest texts.".into(),
             Self::Interrupted => "Nothing half-written is left behind.".into(),
+            Self::BatchStopped(_) => "Run the same command again to go on.".into(),
         }
     }
 
     /// What the process ends with.
     pub(super) fn exit_code(&self) -> u8 {
         match self {
-            Self::Interrupted => 130,
+            Self::Interrupted | Self::BatchStopped(_) => 130,
             _ => 2,
         }
     }
@@ -128,8 +161,20 @@ impl From<ListError> for CliError {
     }
 }
 
+impl From<UpdateError> for CliError {
+    fn from(error: UpdateError) -> Self {
+        Self::Lists(error)
+    }
+}
+
 impl From<RequestError> for CliError {
     fn from(error: RequestError) -> Self {
         Self::Request(error)
+    }
+}
+
+impl From<OfficeError> for CliError {
+    fn from(error: OfficeError) -> Self {
+        Self::Office(error)
     }
 }

@@ -5,7 +5,7 @@ use std::io::{self, Read};
 use std::path::Path;
 
 use super::error::CliError;
-use crate::limits::MAX_LIST_BYTES;
+use crate::limits::MAX_BUNDLE_BYTES;
 use crate::wire::text::{PREFIX, ScannedText};
 
 /// Longest argument that may be a path, in bytes; a longer one is a text that is not ours, and is not repeated in a message.
@@ -36,7 +36,7 @@ pub(super) fn text_file(path: &Path, limit: u64) -> Result<String, CliError> {
 pub(super) enum Given {
     /// A text of ours.
     Text(ScannedText),
-    /// A signed list, as it is published.
+    /// A signed list, or a bundle of them, as they are published.
     List(Vec<u8>),
 }
 
@@ -46,10 +46,10 @@ pub(super) fn given(argument: &str) -> Result<Given, CliError> {
         return Ok(Given::Text(text));
     }
     let path = as_path(argument)?;
-    let bytes = bytes(path, MAX_LIST_BYTES as u64)?;
+    let bytes = bytes(path, MAX_BUNDLE_BYTES as u64)?;
     match core::str::from_utf8(&bytes) {
         Ok(content) => text(content).map(Given::Text).ok_or(CliError::NotOurs),
-        // The tag of a COSE_Sign1 is no UTF-8, so a list never passes for a text.
+        // Neither a tag of COSE nor the head of a bundle is UTF-8, so a list never passes for a text.
         Err(_) => Ok(Given::List(bytes)),
     }
 }

@@ -89,6 +89,12 @@ fn execute(folder: &Path, command: &str) -> Said {
             fs::copy(path(0), path(1)).expect("copied");
             Said(VecDeque::new())
         }
+        "pick" => {
+            let found: Vec<_> = files_with(&path(1), arguments[0].as_bytes());
+            assert_eq!(found.len(), 1, "files of {} with {}", arguments[1], arguments[0]);
+            fs::copy(&found[0], path(2)).expect("copied");
+            Said(VecDeque::new())
+        }
         "same" => {
             let same = fs::read(path(0)).expect("a file") == fs::read(path(1)).expect("a file");
             lines(if same { "same" } else { "different" })
@@ -142,6 +148,12 @@ fn list(folder: &Path) -> Said {
     let mut names: Vec<_> = entries.map(|name| name.into_string().expect("ASCII")).collect();
     names.sort();
     Said(names.into())
+}
+
+/// The files of a folder that have some bytes in them.
+fn files_with(folder: &Path, bytes: &[u8]) -> Vec<PathBuf> {
+    let entries = fs::read_dir(folder).expect("a folder").map(|entry| entry.expect("an entry").path());
+    entries.filter(|path| fs::read(path).expect("a file").windows(bytes.len()).any(|window| window == bytes)).collect()
 }
 
 fn mode(path: &Path) -> Said {
