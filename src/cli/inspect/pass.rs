@@ -1,13 +1,14 @@
 //! The stages of a pass: the same steps as the verifier's, told one by one, and at the end the verifier's own verdict.
 
-use super::account::Account;
 use crate::claims::{Claims, Colour, Subject};
 use crate::cli::Ending;
+use crate::cli::account::Account;
+use crate::cli::status::word;
 use crate::credential::{AuthenticityError, Binding, Credential, EvaluationError, UnverifiedCredential};
 use crate::policy::Policy;
 use crate::presentation::{BindingError, KeyBinding, Unverified, UnverifiedBinding};
 use crate::time::{UnixTime, Validity};
-use crate::trust::{Freshness, Lists};
+use crate::trust::{Freshness, Lists, Standing};
 use crate::verifier::{Verdict, verify};
 use crate::wire::cbor;
 use crate::wire::cose::Sign1;
@@ -74,7 +75,7 @@ fn stages(
     let credential = authenticate(credential, lists, account)?;
     describe(credential.claims(), account);
     let binding = binding.map(|binding| bound(binding, &credential, policy, at, account)).transpose()?;
-    judge(&credential, binding.as_ref(), policy, at, account);
+    judge(&credential, binding.as_ref(), lists, policy, at, account);
     Ok(())
 }
 
@@ -180,6 +181,7 @@ fn bound(
 fn judge(
     credential: &Credential<'_>,
     binding: Option<&KeyBinding>,
+    lists: &Lists<'_>,
     policy: &Policy,
     at: UnixTime,
     account: &mut Account,
@@ -194,15 +196,27 @@ fn judge(
         Validity::NotYet => drop(account.stop("validity", format_args!("not yet: {window}"))),
         Validity::Expired => drop(account.stop("validity", format_args!("over: {window}"))),
     }
-    match &claims.status {
-        None => account.good("standing", "as issued: it names no status list"),
-        Some(_) => account.open("standing", "it names a status list, which is not here"),
-    }
+    standing(claims, lists, account);
     if claims.specimen && !policy.accepts_specimens {
         let _ = account.stop("policy", "this door lets no specimen in");
     } else if policy.accepts(claims.colour) {
         account.good("policy", "this door lets it in");
     } else {
         let _ = account.stop("policy", "this door lets in green only");
+    }
+}
+
+fn standing(claims: &Claims, lists: &Lists<'_>, account: &mut Account) {
+    let Some(reference) = &claims.status else {
+        return account.good("standing", "as issued: it names no status list");
+    };
+    let Some(list) = lists.status_list(reference, &claims.issuer) else {
+        return account.open("standing", "it names a status list, which is not here");
+    };
+    match list.statuses().get(reference.index).map(Standing::from_u8) {
+        Some(Some(Standing::AsIssued)) => account.good("standing", "as issued"),
+        Some(Some(other)) => account.fault("standing", word(other)),
+        Some(None) => account.open("standing", "its status has no meaning here"),
+        None => account.fault("standing", "its status list has no such entry"),
     }
 }

@@ -2,7 +2,7 @@
 
 use core::fmt::{Display, Write};
 
-use crate::cli::Ending;
+use super::Ending;
 
 /// Lines of stage, mark and finding.
 #[derive(Default)]
@@ -25,6 +25,11 @@ impl Account {
     pub(super) fn stop(&mut self, stage: &str, finding: impl Display) -> Ending {
         self.line(stage, "NO", finding);
         Ending::No
+    }
+
+    /// A fault beside others, after which one still looks on.
+    pub(super) fn fault(&mut self, stage: &str, finding: impl Display) {
+        self.line(stage, "NO", finding);
     }
 
     fn line(&mut self, stage: &str, mark: &str, finding: impl Display) {
