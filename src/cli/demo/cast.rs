@@ -3,7 +3,8 @@
 use crate::claims::Colour;
 use crate::cli::error::CliError;
 use crate::holder::CheckError;
-use crate::verifier::Refusal;
+use crate::trust::Standing;
+use crate::verifier::{Doubt, Reason, Refusal};
 
 const DAY: i64 = 86_400;
 
@@ -22,8 +23,12 @@ pub(super) struct Resident {
     pub(super) guardian: bool,
     /// Signed by somebody else in the office's name.
     pub(super) forged: bool,
-    /// Why the door of the demonstration refuses it, if it does.
-    pub(super) refusal: Option<Refusal>,
+    /// What has become of the pass since.
+    pub(super) standing: Standing,
+    /// Its status list is not among those that the office publishes.
+    pub(super) unlisted: bool,
+    /// Why the door of the demonstration does not let it in, if it does not.
+    pub(super) reason: Option<Reason>,
     /// Why a wallet does not keep it, if it does not.
     pub(super) unkept: Option<CheckError>,
 }
@@ -40,12 +45,14 @@ const GREEN: Resident = Resident {
     paper: false,
     guardian: false,
     forged: false,
-    refusal: None,
+    standing: Standing::AsIssued,
+    unlisted: false,
+    reason: None,
     unkept: None,
 };
 
 /// The residents, in the order of the page.
-pub(super) const CAST: [Resident; 8] = [
+pub(super) const CAST: [Resident; 12] = [
     GREEN,
     Resident {
         id: "yellow",
@@ -54,7 +61,7 @@ pub(super) const CAST: [Resident; 8] = [
         initials: "HE",
         birth_year: 1972,
         colour: Colour::Yellow,
-        refusal: Some(Refusal::NotGreen),
+        reason: Some(Reason::Refusal(Refusal::NotGreen)),
         ..GREEN
     },
     Resident {
@@ -64,7 +71,7 @@ pub(super) const CAST: [Resident; 8] = [
         initials: "HS",
         birth_year: 1990,
         colour: Colour::Red,
-        refusal: Some(Refusal::NotGreen),
+        reason: Some(Reason::Refusal(Refusal::NotGreen)),
         ..GREEN
     },
     Resident {
@@ -74,7 +81,7 @@ pub(super) const CAST: [Resident; 8] = [
         initials: "OY",
         birth_year: 1961,
         window: (-9 * DAY, -DAY),
-        refusal: Some(Refusal::Expired),
+        reason: Some(Reason::Refusal(Refusal::Expired)),
         unkept: Some(CheckError::Expired),
         ..GREEN
     },
@@ -85,7 +92,7 @@ pub(super) const CAST: [Resident; 8] = [
         initials: "NT",
         birth_year: 2001,
         window: (10 * DAY, 18 * DAY),
-        refusal: Some(Refusal::NotYetValid),
+        reason: Some(Reason::Refusal(Refusal::NotYetValid)),
         ..GREEN
     },
     Resident {
@@ -95,7 +102,7 @@ pub(super) const CAST: [Resident; 8] = [
         initials: "FF",
         birth_year: 1999,
         forged: true,
-        refusal: Some(Refusal::Forged),
+        reason: Some(Reason::Refusal(Refusal::Forged)),
         unkept: Some(CheckError::Forged),
         ..GREEN
     },
@@ -117,12 +124,52 @@ pub(super) const CAST: [Resident; 8] = [
         guardian: true,
         ..GREEN
     },
+    Resident {
+        id: "revoked",
+        name: ["Rui Recalled", "撤样"],
+        what: ["A green pass that the office has called back.", "绿码，已被机构撤销。"],
+        initials: "RR",
+        birth_year: 1979,
+        standing: Standing::Revoked,
+        reason: Some(Reason::Refusal(Refusal::Revoked)),
+        ..GREEN
+    },
+    Resident {
+        id: "suspended",
+        name: ["Sun Suspended", "停样"],
+        what: ["A green pass that counts as red since it was issued.", "绿码，签发后被转为红码。"],
+        initials: "SS",
+        birth_year: 1968,
+        standing: Standing::Suspended,
+        reason: Some(Reason::Refusal(Refusal::NotGreen)),
+        ..GREEN
+    },
+    Resident {
+        id: "observe",
+        name: ["Ou Observed", "观样"],
+        what: ["A green pass that counts as yellow since it was issued.", "绿码，签发后被转为黄码。"],
+        initials: "OO",
+        birth_year: 1995,
+        standing: Standing::Observe,
+        reason: Some(Reason::Refusal(Refusal::NotGreen)),
+        ..GREEN
+    },
+    Resident {
+        id: "unlisted",
+        name: ["Uma Unlisted", "缺单"],
+        what: ["A green pass whose status list the office has not published yet.", "绿码，其状态名单尚未发布。"],
+        initials: "UU",
+        birth_year: 1988,
+        unlisted: true,
+        reason: Some(Reason::Doubt(Doubt::StatusUnknown)),
+        ..GREEN
+    },
 ];
 
 /// The resident called `id`.
 pub(super) fn find(id: &str) -> Result<&'static Resident, CliError> {
     CAST.iter().find(|resident| resident.id == id).ok_or(CliError::Usage(
         "the demonstration has nobody of this name",
-        "Use green, yellow, red, expired, not-yet-valid, forged, paper or guardian.",
+        "Use green, yellow, red, expired, not-yet-valid, forged, paper, guardian, revoked, suspended, observe or unlisted.",
     ))
 }

@@ -8,13 +8,16 @@ use super::cast::{CAST, Resident};
 use super::page;
 use crate::cli::error::CliError;
 use crate::cli::keyfile::{self, Kept};
+use crate::cli::office::{self, Allotment, Charter, Issued, Office as Record, OfficeError};
 use crate::cli::output::{self, Access, Overwrite};
+use crate::cli::publish::{ListsFolder, Publisher};
 use crate::cli::{armour, forgery, input, random};
-use crate::id::{Initials, IssuerId, Name};
+use crate::id::{Initials, IssuerId, Name, StatusReference};
 use crate::issuer::DoorPass;
 use crate::key::{HolderKey, Issuer, IssuerKey, PublicKey, Root, SecretKey};
+use crate::limits::MAX_LIST_BYTES;
 use crate::time::{UnixTime, Window};
-use crate::trust::{MaySign, TrustedKey, sign_trust_list};
+use crate::trust::{Known, MaySign, Roots, TrustedKey, sign_trust_list};
 use crate::wire::cose::Sign1;
 use crate::wire::registry::typ;
 use crate::wire::text::ScannedText;
@@ -32,6 +35,13 @@ const PASS_RENEWAL: u64 = 3 * DAY;
 const KEY_PAST: u64 = 60 * DAY;
 /// And until so far ahead.
 const KEY_FUTURE: u64 = 60 * DAY;
+
+/// What the addresses of the office's status lists begin with: short, since every code carries one.
+const STATUS_PREFIX: &str = "https://d.example/";
+/// The address of a status list that no record has, and so is never published.
+const UNLISTED: &str = "https://d.example/0";
+/// Entries of a status list.
+const SHARD_SIZE: u32 = 1 << 20;
 
 /// Where the parts of the demo office lie.
 pub(super) struct Folders {
@@ -54,6 +64,14 @@ impl Folders {
     pub(super) fn pass(&self, id: &str) -> PathBuf {
         self.at(&format!("office/passes/{id}.txt"))
     }
+
+    fn status(&self, id: &str) -> PathBuf {
+        self.at(&format!("office/passes/{id}.status"))
+    }
+
+    fn record(&self) -> PathBuf {
+        self.at("office/record")
+    }
 }
 
 /// The office's keys.
@@ -65,12 +83,15 @@ pub(super) struct Office {
 }
 
 /// What the office remembers between two refreshments.
+#[derive(Clone, Copy, Default)]
 struct Memory {
-    /// Number and time of the newest list.
+    /// Number and time of the newest trust list.
     number: u64,
     listed: u64,
     /// When the passes were made.
     made: u64,
+    /// When the lists were last published.
+    published: u64,
 }
 
 /// Makes the office in `folder`, or brings it up to date.
@@ -86,25 +107,40 @@ pub(super) fn refresh(folder: &Path, at: UnixTime) -> Result<(), CliError> {
     let office = Office::new(folders)?;
     let mut memory = office.recall()?;
     let due = |then: u64, age: u64| then > at.seconds() || then + age <= at.seconds();
-    if due(memory.listed, LIST_RENEWAL) || !office.folders.at("site/lists/trust.cwt").exists() {
+    let lists = office.folders.at("site/lists");
+    if due(memory.listed, LIST_RENEWAL) || !office.folders.at("office/trust.cwt").exists() {
         memory.number += 1;
         memory.listed = at.seconds();
         let window = Window::new(at, at.plus(LIST_LIFE)).ok_or(CliError::Clock)?;
         let list = sign_trust_list(&[&root], memory.number, window, &[office.card(at)?], None);
         // The number is remembered first: one that is skipped harms nobody, one that is used twice does.
         office.remember(&memory)?;
-        office.publish("site/lists/trust.cwt", &list)?;
+        office.publish("office/trust.cwt", &list)?;
     }
-    if due(memory.made, PASS_RENEWAL) || CAST.iter().any(|resident| !office.folders.pass(resident.id).exists()) {
+    let has_pass = |one: &Resident| office.folders.pass(one.id).exists() && office.folders.status(one.id).exists();
+    let makes_passes = due(memory.made, PASS_RENEWAL) || !CAST.iter().all(has_pass);
+    if makes_passes {
         memory.made = at.seconds();
-        for resident in &CAST {
+        let references = office.references(at)?;
+        for (resident, reference) in CAST.iter().zip(references) {
             let holder: HolderKey = kept_key(&office.folders.holder(resident.id))?;
+            replace(&office.folders.status(resident.id), status_text(&reference).as_bytes(), Access::Owner)?;
             let pass = office.sign(resident, &holder.public(), at)?;
             replace(&office.folders.pass(resident.id), pass.as_str().as_bytes(), Access::Owner)?;
         }
+        office.remember(&memory)?;
+    }
+    let is_published = lists.join("snapshot.cwt").exists() && memory.published >= memory.listed.max(memory.made);
+    if makes_passes || !is_published || due(memory.published, LIST_RENEWAL) {
+        if memory.published > at.seconds() && lists.exists() {
+            // The clock was put back: lists of a later moment would stand in the way.
+            std::fs::remove_dir_all(&lists).map_err(|error| CliError::Write(lists.clone(), error))?;
+        }
+        let known = office.publish_lists(&root.public(), at, &lists)?;
+        memory.published = known.snapshot().issued_at().seconds();
     }
     office.remember(&memory)?;
-    office.publish_json("site/config.json", &config(&root.public(), memory.listed))?;
+    office.publish_json("site/config.json", &config(&root.public(), memory.published))?;
     let residents = Json::Array(CAST.iter().map(page::entry).collect());
     office.publish_json("residents.json", &residents)?;
     page::write(&office, at)?;
@@ -116,14 +152,24 @@ pub(super) fn refresh(folder: &Path, at: UnixTime) -> Result<(), CliError> {
     ))
 }
 
-fn config(root: &PublicKey, listed: u64) -> Json {
+fn config(root: &PublicKey, published: u64) -> Json {
     json!({
         "roots": [armour::base64(root.as_bytes()).as_str()],
         "threshold": 1,
         "policy": "demonstration",
-        "trust": "/lists/trust.cwt",
-        "built": listed,
+        "lists": "/lists/",
+        "built": published,
     })
+}
+
+/// A reference to a status as the office notes it: index, space, address.
+fn status_text(reference: &StatusReference) -> String {
+    format!("{} {}\n", reference.index, reference.uri)
+}
+
+fn parse_status(text: &str) -> Option<StatusReference> {
+    let (index, uri) = text.trim().split_once(' ')?;
+    Some(StatusReference { index: index.parse().ok()?, uri: uri.to_string() })
 }
 
 /// The key in `path`, made if it is not there.
@@ -165,23 +211,81 @@ impl Office {
             may_sign: MaySign::ALL.to_vec(),
             retired_from: None,
             compromised_from: None,
-            status_prefix: None,
+            status_prefix: Some(STATUS_PREFIX.to_string()),
         })
     }
 
-    /// What a resident's pass says when it is made at `at`.
-    pub(super) fn pass(&self, resident: &Resident, at: UnixTime) -> Result<DoorPass, CliError> {
+    /// An entry of the status list for each resident, whose standing is set at once.
+    fn references(&self, at: UnixTime) -> Result<Vec<StatusReference>, CliError> {
+        let record = self.folders.record();
+        if !record.exists() {
+            let charter = Charter { status_prefix: STATUS_PREFIX.into(), shard_size: SHARD_SIZE, part: 1, parts: 1 };
+            office::init(&record, &charter)?;
+        }
+        let record = self.open_record()?;
+        let mut allotment = Allotment::new(&record, CAST.len() as u32);
+        let taken = allotment.take(CAST.len())?;
+        allotment.give_back()?;
+        let write = record.write()?;
+        let mut passes = Vec::new();
+        for (resident, (entry, _)) in CAST.iter().zip(&taken) {
+            let ends = self.window(resident, at)?.expires();
+            passes.push((Some(record.cases().case(resident.id)?), Issued { entry: *entry, ends }));
+            write.set(*entry, resident.standing, at)?;
+        }
+        write.record(&passes)?;
+        write.commit()?;
+        let named = |(resident, (_, reference)): (&Resident, (_, StatusReference))| match resident.unlisted {
+            true => StatusReference { uri: UNLISTED.into(), ..reference },
+            false => reference,
+        };
+        Ok(CAST.iter().zip(taken).map(named).collect())
+    }
+
+    /// The record; a demonstration that was copied goes on by itself.
+    fn open_record(&self) -> Result<Record, CliError> {
+        let record = Record::open(&self.folders.record())?;
+        let is_moved = matches!(record.check_place(&record.write()?), Err(OfficeError::Moved(_)));
+        if is_moved {
+            record.accept_place()?;
+        }
+        Ok(record)
+    }
+
+    /// Publishes all lists.
+    fn publish_lists(&self, root: &PublicKey, at: UnixTime, folder: &Path) -> Result<Known, CliError> {
+        let publisher = Publisher {
+            offices: &[self.open_record()?],
+            key: &self.issuer,
+            trust: input::bytes(&self.folders.at("office/trust.cwt"), MAX_LIST_BYTES as u64)?,
+            hand_overs: Vec::new(),
+            keeps_lost: false,
+            roots: Roots::any_of(&[*root]),
+            life: LIST_LIFE,
+            at,
+        };
+        publisher.publish(&ListsFolder::at(folder))
+    }
+
+    /// When a resident's pass is good if it is made at `at`.
+    fn window(&self, resident: &Resident, at: UnixTime) -> Result<Window, CliError> {
         let shifted = |seconds: i64| match u64::try_from(seconds) {
             Ok(later) => at.plus(later),
             Err(_) => at.minus(seconds.unsigned_abs()),
         };
+        Window::new(shifted(resident.window.0), shifted(resident.window.1)).ok_or(CliError::Clock)
+    }
+
+    /// What a resident's pass says when it is made at `at`.
+    pub(super) fn pass(&self, resident: &Resident, at: UnixTime) -> Result<DoorPass, CliError> {
+        let status = input::text_file(&self.folders.status(resident.id), 4 << 10)?;
         Ok(DoorPass {
             issuer: self.card(at)?.issuer,
             initials: Initials::new(resident.initials).map_err(|_| CliError::Text("initials"))?,
             birth_year: resident.birth_year,
             colour: resident.colour,
-            window: Window::new(shifted(resident.window.0), shifted(resident.window.1)).ok_or(CliError::Clock)?,
-            status: None,
+            window: self.window(resident, at)?,
+            status: parse_status(&status),
             specimen: true,
             guardian: resident.guardian,
         })
@@ -216,7 +320,7 @@ impl Office {
     fn recall(&self) -> Result<Memory, CliError> {
         let path = self.folders.at("office/memory.json");
         if !path.exists() {
-            return Ok(Memory { number: 0, listed: 0, made: 0 });
+            return Ok(Memory::default());
         }
         let json: Json = serde_json::from_str(&input::text_file(&path, 4 << 10)?).unwrap_or_default();
         let number = |name: &str| {
@@ -225,11 +329,18 @@ impl Office {
                 .filter(|n| *n < 1 << 53)
                 .ok_or(CliError::Usage("the demo office has lost its memory", "Remove its folder and make a new one."))
         };
-        Ok(Memory { number: number("number")?, listed: number("listed")?, made: number("made")? })
+        Ok(Memory {
+            number: number("number")?,
+            listed: number("listed")?,
+            made: number("made")?,
+            // An office of before there were status lists has none.
+            published: json["published"].as_u64().filter(|n| *n < 1 << 53).unwrap_or_default(),
+        })
     }
 
     fn remember(&self, memory: &Memory) -> Result<(), CliError> {
-        let json = json!({ "number": memory.number, "listed": memory.listed, "made": memory.made });
+        let Memory { number, listed, made, published } = memory;
+        let json = json!({ "number": number, "listed": listed, "made": made, "published": published });
         replace(&self.folders.at("office/memory.json"), format!("{json}\n").as_bytes(), Access::Owner)
     }
 

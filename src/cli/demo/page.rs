@@ -10,7 +10,7 @@ use crate::cli::picture;
 use crate::cli::sheet::{self, Style};
 use crate::holder::CheckError;
 use crate::time::UnixTime;
-use crate::verifier::Refusal;
+use crate::verifier::Reason;
 
 const FILES: [(&str, &str); 4] = [
     ("index.html", include_str!("page/index.html")),
@@ -21,6 +21,11 @@ const FILES: [(&str, &str); 4] = [
 
 /// What `residents.json` says about a resident.
 pub(super) fn entry(resident: &Resident) -> Json {
+    let (verdict, reason) = match resident.reason {
+        None => ("accept", None),
+        Some(Reason::Refusal(refusal)) => ("refuse", Some(refusal.code())),
+        Some(Reason::Doubt(doubt)) => ("undetermined", Some(doubt.code())),
+    };
     json!({
         "id": resident.id,
         "name": resident.name[0],
@@ -28,8 +33,8 @@ pub(super) fn entry(resident: &Resident) -> Json {
         "what": resident.what[0],
         "what_zh": resident.what[1],
         "kind": if resident.paper { "paper" } else { "live" },
-        "verdict": if resident.refusal.is_some() { "refuse" } else { "accept" },
-        "reason": resident.refusal.map(Refusal::code),
+        "verdict": verdict,
+        "reason": reason,
         "wallet": resident.unkept.map_or("kept", CheckError::code),
     })
 }
