@@ -1,9 +1,9 @@
-//! A bundle of lists from one screen to another's camera: cut into parts, each the text of one QR code, shown one after the other
+//! Bytes from one screen to another's camera, a bundle of lists for example: cut into parts, each the text of one QR code, shown one after the other
 //! for as long as somebody films. The one place that knows the fountain code, which is that of Uniform Resources (BCR-2024-001, "Multipart UR").
 //!
 //! The first parts are the bundle's own pieces; further ones are sums of several pieces, so that any sufficient set of parts gives the whole and
-//! nobody waits for the one that was lost. The text of a part is [`PREFIX`] and, in base45, the part's CBOR: a third shorter than the
-//! "bytewords" of a UR's own text, at the same alphabet.
+//! nobody waits for the one that was lost. The text of a part is [`CARRIED_PREFIX`](crate::wire::text::CARRIED_PREFIX) and, in base45, the part's
+//! CBOR: a third shorter than the "bytewords" of a UR's own text, at the same alphabet.
 //!
 //! Nothing here is trusted: whoever shows codes chooses them. The sum of a bundle is CRC-32 and says only that the parts belong together; what the
 //! bytes are worth is decided by the signatures in them.
@@ -16,9 +16,7 @@ use ur::fountain;
 
 use crate::limits::{CARRIED_PART_BYTES, MAX_CARRIED_BYTES, MAX_CARRIED_PARTS, MAX_PARTS_TAKEN, MAX_TEXT_CHARS};
 use crate::wire::base45;
-
-/// What the text of a part begins with.
-pub const PREFIX: &str = "HL1:";
+use crate::wire::text::CARRIED_PREFIX as PREFIX;
 
 /// Of so many codes one is a sum of pieces. With two pieces for each sum, as few codes as with any other share are shown in all, at any loss
 /// from a tenth to a half.
@@ -26,11 +24,6 @@ const SUM_EVERY: usize = 3;
 
 /// Parts of another bundle in a row after which a receiver turns to it: the camera looks at another screen.
 const TURN_AFTER: usize = 8;
-
-/// Whether a text calls itself a part of a bundle. Nothing more is known.
-pub fn is_part(text: &str) -> bool {
-    text.starts_with(PREFIX)
-}
 
 /// Why bytes cannot be shown as codes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -16,18 +16,20 @@
 //! | [`policy`] | a door's rules as data |
 //! | [`issuer`], [`holder`], [`verifier`] | three pure programs, one for each role |
 //! | [`qr`] | text to symbol to picture |
-//! | [`carry`] | a bundle of lists as codes shown one after the other, in which lost ones do not matter |
+//! | `carry` | bytes (a bundle of lists) as codes shown one after the other, in which lost ones do not matter |
 //!
 //! What the messages look like is written down in `hp1.cddl` beside this file, and what must come of them in `tests/vectors`.
 //!
 //! All of it is pure and synchronous: time, randomness and trust come in as arguments. Around it stand three adapters, each behind
 //! a feature that adds modules and changes nothing of what is accepted: `web` (browser and screens), `cli` (the office's tool) and
-//! `reader` (the QR reader that runs in a worker).
+//! `reader` (the QR reader that runs in a worker). `carry` is behind a feature of its own, since it runs in a worker, too, and the app
+//! does without it.
 #![cfg_attr(not(any(feature = "web", feature = "cli", feature = "reader", test)), no_std)]
 #![forbid(unsafe_code)]
 
 extern crate alloc;
 
+#[cfg(feature = "carry")]
 pub mod carry;
 pub mod claims;
 #[cfg(feature = "cli")]

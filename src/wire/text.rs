@@ -10,6 +10,9 @@ use crate::limits::{MAX_MESSAGE_BYTES, MAX_TEXT_CHARS};
 /// What every text of ours begins with.
 pub const PREFIX: &str = "HP1:";
 
+/// What the text of a code begins with that is one of many, shown one after the other (see `carry`): no pass.
+pub const CARRIED_PREFIX: &str = "HL1:";
+
 /// A text that calls itself ours: it begins with [`PREFIX`], in any case of letters. Nothing more is known.
 #[derive(Clone, PartialEq, Eq)]
 pub struct ScannedText(String);
