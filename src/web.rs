@@ -2,6 +2,7 @@
 //! fault type and stops what it started.
 
 pub mod camera;
+pub mod carrier;
 pub mod channel;
 pub mod clock;
 pub mod config;
@@ -17,3 +18,4 @@ pub mod share;
 pub mod store;
 pub mod updates;
 pub mod vault;
+mod worker;

@@ -20,8 +20,8 @@ pub struct Config {
     pub roots: Roots,
     /// The door's rules.
     pub policy: Policy,
-    /// Path of the trust list on this origin.
-    pub trust: String,
+    /// Path of the folder of the lists on this origin, with the slash at its end.
+    pub lists: String,
     /// When the site was built: no clock is before it.
     pub built: UnixTime,
 }
@@ -62,9 +62,10 @@ impl Config {
             "demonstration" => Policy::demonstration(),
             _ => return None,
         };
-        let trust = get("trust")?.as_string().filter(|path| path.starts_with('/') && !path.starts_with("//"))?;
+        let is_here = |path: &String| path.starts_with('/') && !path.starts_with("//") && path.ends_with('/');
+        let lists = get("lists")?.as_string().filter(is_here)?;
         let built = get("built")?.as_f64().filter(|seconds| *seconds >= 0.0)?;
-        Some(Self { roots, policy, trust, built: UnixTime::new(built as u64)? })
+        Some(Self { roots, policy, lists, built: UnixTime::new(built as u64)? })
     }
 }
 

@@ -1,10 +1,20 @@
 //! A file that a person chose: a picture of a code, or the text itself.
 
+use js_sys::Uint8Array;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::Blob;
 
 use crate::limits::MAX_TEXT_CHARS;
 use crate::web::reader::{ImageFault, Reader};
+
+/// The bytes of a file; `None` where it cannot be read or is longer than `most`.
+pub async fn bytes_of(file: &Blob, most: usize) -> Option<Vec<u8>> {
+    if file.size() > most as f64 {
+        return None;
+    }
+    let buffer = JsFuture::from(file.array_buffer()).await.ok()?;
+    Some(Uint8Array::new(&buffer).to_vec())
+}
 
 /// Most bytes of a text file: a text at its longest, as a link with every character escaped.
 const MAX_TEXT_FILE: f64 = 3.0 * MAX_TEXT_CHARS as f64 + 1_024.0;

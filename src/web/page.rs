@@ -94,6 +94,11 @@ pub fn is_online() -> bool {
     window().navigator().on_line()
 }
 
+/// Seconds since the page was opened, by a clock that nobody sets. It may stand still while the device sleeps.
+pub fn elapsed() -> f64 {
+    window().performance().map_or(0.0, |performance| performance.now() / 1000.0)
+}
+
 /// The languages that the person reads, best first, as BCP 47 tags.
 pub fn languages() -> Vec<String> {
     window().navigator().languages().iter().filter_map(|tag| tag.as_string()).collect()
@@ -164,14 +169,14 @@ pub async fn persist_storage() -> bool {
     wasm_bindgen_futures::JsFuture::from(promise).await.is_ok_and(|agreed| agreed.is_truthy())
 }
 
-/// Whether there is less than a megabyte left for this site.
-pub async fn storage_is_full() -> bool {
+/// Whether there is less than a megabyte left for this site, beside the bytes that it wants to store.
+pub async fn storage_is_full(wanted: usize) -> bool {
     const ROOM: f64 = 1_048_576.0;
     let storage = window().navigator().storage();
     let Ok(promise) = storage.estimate() else { return false };
     let Ok(estimate) = wasm_bindgen_futures::JsFuture::from(promise).await else { return false };
     let bytes = |name| property(&estimate, name).and_then(|bytes| bytes.as_f64());
-    bytes("quota").zip(bytes("usage")).is_some_and(|(quota, usage)| quota - usage < ROOM)
+    bytes("quota").zip(bytes("usage")).is_some_and(|(quota, usage)| quota - usage < ROOM + wanted as f64)
 }
 
 /// A property of the window that may be missing.

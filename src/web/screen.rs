@@ -5,6 +5,7 @@ use wasm_bindgen::JsCast as _;
 use wasm_bindgen::prelude::JsValue;
 use wasm_bindgen_futures::JsFuture;
 
+use crate::web::dynamic::call;
 use crate::web::page;
 
 /// Keeps the screen awake until it is dropped. The browser lets go by itself when the page is hidden.
@@ -53,6 +54,12 @@ pub fn vibrate(pattern: &[u32]) {
     };
     let pattern = pattern.iter().map(|ms| JsValue::from(*ms)).collect::<js_sys::Array>();
     let _ = vibrate.call1(&navigator, &pattern);
+}
+
+/// Whether the person asked the device for less motion.
+pub fn wants_less_motion() -> bool {
+    let query = call(&page::window(), "matchMedia", &[&"(prefers-reduced-motion: reduce)".into()]);
+    query.ok().and_then(|query| page::property(&query, "matches")).is_some_and(|matches| matches.is_truthy())
 }
 
 /// A number as the browser writes it. Rust's own formatting of fractions would be 20 KB of the app.

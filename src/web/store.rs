@@ -5,6 +5,7 @@ use rexie::{ObjectStore, Rexie, TransactionMode, TransactionResult};
 use wasm_bindgen::{JsCast as _, JsValue};
 use web_sys::CryptoKey;
 
+use crate::trust::{Bundle, FileName};
 use crate::web::page;
 
 const DATABASE: &str = "tessera";
@@ -12,7 +13,7 @@ const VERSION: u32 = 1;
 const SEALING: &str = "sealing";
 const LISTS: &str = "lists";
 const THE_KEY: &str = "key";
-const THE_TRUST_LIST: &str = "trust";
+const SNAPSHOT: &str = "snapshot";
 
 /// What sealed bytes are of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -113,8 +114,7 @@ impl Store {
     /// # Errors
     /// [`StoreFault`].
     pub async fn all(&self, shelf: Shelf) -> Result<Vec<Sealed>, StoreFault> {
-        let transaction = self.db.transaction(&[shelf.name()], TransactionMode::ReadOnly)?;
-        let entries = transaction.store(shelf.name())?.scan(None, None, None, None).await?;
+        let entries = self.entries(shelf.name()).await?;
         Ok(entries.iter().filter_map(|(id, value)| unwrap(id, value)).collect())
     }
 
@@ -128,7 +128,7 @@ impl Store {
         set("iv", &sealed.iv).and(set("bytes", &sealed.bytes)).map_err(|_| StoreFault::Failed)?;
         match self.write(shelf, &value, &sealed.id).await {
             // The error itself does not say what was wrong.
-            Err(StoreFault::Failed) if page::storage_is_full().await => Err(StoreFault::Full),
+            Err(StoreFault::Failed) if page::storage_is_full(0).await => Err(StoreFault::Full),
             written => written,
         }
     }
@@ -162,24 +162,67 @@ impl Store {
         finish(transaction).await
     }
 
-    /// The newest trust list that was kept, as received.
+    /// The lists that were kept, as received; `None` where there are none.
     ///
     /// # Errors
     /// [`StoreFault`].
-    pub async fn trust_list(&self) -> Result<Option<Vec<u8>>, StoreFault> {
-        let transaction = self.db.transaction(&[LISTS], TransactionMode::ReadOnly)?;
-        let value = transaction.store(LISTS)?.get(THE_TRUST_LIST.into()).await?;
-        Ok(value.and_then(|value| value.dyn_into::<Uint8Array>().ok()).map(|bytes| bytes.to_vec()))
+    pub async fn lists(&self) -> Result<Option<Bundle>, StoreFault> {
+        let mut bundle = Bundle::default();
+        for (name, value) in self.entries(LISTS).await? {
+            let Some(bytes) = bytes(&value) else { continue };
+            if name.as_string().as_deref() == Some(SNAPSHOT) {
+                bundle.snapshot = bytes;
+            } else {
+                bundle.files.push(bytes);
+            }
+        }
+        Ok((!bundle.snapshot.is_empty()).then_some(bundle))
     }
 
-    /// Keeps a trust list.
+    /// Keeps lists in place of those whose snapshot is `before`, in one transaction; `false` where others are kept by now, since another tab
+    /// was first. Then nothing is changed.
     ///
     /// # Errors
-    /// [`StoreFault`].
-    pub async fn keep_trust_list(&self, bytes: &[u8]) -> Result<(), StoreFault> {
+    /// [`StoreFault`]; the lists that were kept stay.
+    pub async fn keep_lists(&self, bundle: &Bundle, before: Option<&[u8]>) -> Result<bool, StoreFault> {
+        match self.write_lists(bundle, before).await {
+            Err(StoreFault::Failed) if page::storage_is_full(bundle.files.iter().map(Vec::len).sum()).await => {
+                Err(StoreFault::Full)
+            }
+            written => written,
+        }
+    }
+
+    async fn write_lists(&self, bundle: &Bundle, before: Option<&[u8]>) -> Result<bool, StoreFault> {
         let transaction = self.db.transaction(&[LISTS], TransactionMode::ReadWrite)?;
-        transaction.store(LISTS)?.put(&Uint8Array::from(bytes), Some(&THE_TRUST_LIST.into())).await?;
-        finish(transaction).await
+        let store = transaction.store(LISTS)?;
+        let kept = store.get(SNAPSHOT.into()).await?;
+        if kept.as_ref().and_then(bytes).as_deref() != before {
+            return Ok(false);
+        }
+        let files: Vec<_> = bundle.files.iter().map(|file| (FileName::of(file).to_string(), file)).collect();
+        let names = store.get_all_keys(None, None).await?;
+        let there: Vec<_> = names.iter().filter_map(JsValue::as_string).collect();
+        for name in &there {
+            if name != SNAPSHOT && !files.iter().any(|(other, _)| other == name) {
+                store.delete(name.as_str().into()).await?;
+            }
+        }
+        let added = files.iter().filter(|(name, _)| !there.contains(name));
+        let entries = added.map(|(name, file)| (name.as_str(), *file)).chain([(SNAPSHOT, &bundle.snapshot)]);
+        for (name, file) in entries {
+            store.put(&Uint8Array::from(file.as_slice()), Some(&name.into())).await?;
+        }
+        finish(transaction).await.map(|()| true)
+    }
+
+    /// All keys of an object store with their values. Two requests are less code than a cursor, and one transaction keeps them together.
+    async fn entries(&self, name: &str) -> Result<Vec<(JsValue, JsValue)>, StoreFault> {
+        let transaction = self.db.transaction(&[name], TransactionMode::ReadOnly)?;
+        let store = transaction.store(name)?;
+        let keys = store.get_all_keys(None, None).await?;
+        let values = store.get_all(None, None).await?;
+        Ok(keys.into_iter().zip(values).collect())
     }
 }
 
@@ -192,6 +235,10 @@ async fn finish(transaction: rexie::Transaction) -> Result<(), StoreFault> {
 }
 
 fn unwrap(id: &JsValue, value: &JsValue) -> Option<Sealed> {
-    let get = |name: &str| Reflect::get(value, &name.into()).ok()?.dyn_into::<Uint8Array>().ok();
-    Some(Sealed { id: id.as_string()?, iv: get("iv")?.to_vec(), bytes: get("bytes")?.to_vec() })
+    let get = |name: &str| bytes(&Reflect::get(value, &name.into()).ok()?);
+    Some(Sealed { id: id.as_string()?, iv: get("iv")?, bytes: get("bytes")? })
+}
+
+fn bytes(value: &JsValue) -> Option<Vec<u8>> {
+    value.dyn_ref::<Uint8Array>().map(Uint8Array::to_vec)
 }

@@ -5,6 +5,7 @@ use wasm_bindgen::prelude::JsValue;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{ServiceWorkerContainer, ServiceWorkerRegistration};
 
+use crate::web::dynamic::object;
 use crate::web::page::{self, Listener};
 
 /// The registered worker.
@@ -17,8 +18,7 @@ impl Updates {
     /// Registers the worker; `None` where the browser has none. `waiting` is called when a new version stands ready.
     pub async fn register(waiting: impl Fn() + Clone + 'static) -> Option<Self> {
         let container = container()?;
-        let options = js_sys::Object::new();
-        js_sys::Reflect::set(&options, &"updateViaCache".into(), &"none".into()).ok()?;
+        let options = object([("updateViaCache", "none".into())]);
         let register =
             page::property(&container, "register").map(wasm_bindgen::JsCast::unchecked_into::<js_sys::Function>)?;
         let promise = register.call2(&container, &"/sw.js".into(), &options).ok()?;
@@ -42,10 +42,16 @@ impl Updates {
         });
         // The page is about to go, and the listener with it.
         core::mem::forget(reload);
-        let message = js_sys::Object::new();
-        if js_sys::Reflect::set(&message, &"type".into(), &"activate".into()).is_ok() {
-            let _ = waiting.post_message(&message);
-        }
+        let _ = waiting.post_message(&object([("type", "activate".into())]));
+    }
+}
+
+/// Has what only shops need stored for a day without a network. Most phones are no shop's, so it is not stored with the app.
+pub async fn store_for_shop() {
+    let Some(Ok(ready)) = container().map(|container| container.ready()) else { return };
+    let Ok(registration) = JsFuture::from(ready).await else { return };
+    if let Some(worker) = registration.unchecked_into::<ServiceWorkerRegistration>().active() {
+        let _ = worker.post_message(&object([("type", "shop".into())]));
     }
 }
 
