@@ -2,18 +2,18 @@
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use send_wrapper::SendWrapper;
 
 use crate::ui::components::{Header, Menu, NoticeBar, UpdateBar};
-use crate::ui::dynamic::{follow, part};
+use crate::ui::dynamic::{RwSignal, StoredValue, follow, part};
 use crate::ui::pages;
 use crate::ui::route::Route;
 use crate::ui::state::{
-    provide_navigation, provide_notices, provide_session, provide_ticker, provide_wallet, provide_words,
+    provide_navigation, provide_notices, provide_session, provide_ticker, provide_updating, provide_wallet,
+    provide_words,
 };
 use crate::ui::words::Phrase;
-use crate::web::page::{self, Listener};
-use crate::web::updates::Updates;
+use crate::web::page;
+use crate::web::updates::{self, Updates};
 
 /// The whole app.
 #[component]
@@ -22,12 +22,11 @@ pub fn App() -> impl IntoView {
     let navigation = provide_navigation();
     provide_ticker();
     provide_notices();
-    let session = provide_session();
+    provide_session();
+    provide_updating();
     provide_wallet();
-    let online = SendWrapper::new(Listener::on_window("online", move |_| session.refresh()));
-    on_cleanup(move || drop(online));
     let update_ready = RwSignal::new(false);
-    let updates = StoredValue::new_local(None);
+    let updates = StoredValue::new(None);
     spawn_local(async move { updates.set_value(Updates::register(move || update_ready.set(true)).await) });
     let apply = Callback::new(move |()| {
         updates.with_value(|updates: &Option<Updates>| {
@@ -41,6 +40,11 @@ pub fn App() -> impl IntoView {
         let route = navigation.route();
         page::set_role(if route.is_shop() { "shop" } else { "wallet" });
         page::set_language_and_title(language.tag(), &format!("{} · Tessera", title(&route).text(language)));
+    });
+    follow(move || {
+        if navigation.route().is_shop() {
+            spawn_local(updates::store_for_shop());
+        }
     });
     // After a change of page a screen reader starts at the page's heading; at the first page the browser does that.
     Effect::new(move |before: Option<Route>| {
@@ -64,6 +68,9 @@ pub fn App() -> impl IntoView {
                 Route::Request => view! { <pages::OfficeRequest/> }.into_any(),
                 Route::Shop => view! { <pages::Shop/> }.into_any(),
                 Route::Scan => view! { <pages::Scan/> }.into_any(),
+                Route::ListsShow => view! { <pages::ListsShow/> }.into_any(),
+                Route::ListsFilm => view! { <pages::ListsFilm/> }.into_any(),
+                Route::Lists => view! { <pages::Lists/> }.into_any(),
                 Route::About => view! { <pages::About/> }.into_any(),
                 Route::Unknown => view! { <pages::NotFound/> }.into_any(),
             })}
@@ -82,6 +89,9 @@ fn title(route: &Route) -> Phrase {
         Route::Request => Phrase::RequestForOffice,
         Route::Shop => Phrase::Shop,
         Route::Scan => Phrase::ScanTitle,
+        Route::ListsShow => Phrase::ListsShowTitle,
+        Route::ListsFilm => Phrase::ListsFilmTitle,
+        Route::Lists => Phrase::ListsTitle,
         Route::About => Phrase::MoreTitle,
         Route::Unknown => Phrase::NotFound,
     }

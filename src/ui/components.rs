@@ -1,6 +1,8 @@
 //! Small views; each is a picture of its props.
 
 mod advice;
+mod attempt;
+mod awake;
 mod button;
 mod claims;
 mod code;
@@ -16,6 +18,8 @@ mod viewfinder;
 mod ways;
 
 pub use advice::{advice, trouble as trouble_card, trouble_if};
+pub use attempt::UpdateNow;
+pub use awake::keep_awake;
 pub use button::{Button, ButtonKind};
 pub use claims::ClaimsList;
 pub use code::Code;

@@ -3,6 +3,9 @@
 mod about;
 mod add;
 mod get;
+mod lists;
+mod lists_film;
+mod lists_show;
 mod office_request;
 mod scan;
 mod shop;
@@ -11,6 +14,9 @@ mod wallet;
 pub use about::{About, NotFound};
 pub use add::Add;
 pub use get::Get;
+pub use lists::Lists;
+pub use lists_film::ListsFilm;
+pub use lists_show::ListsShow;
 pub use office_request::OfficeRequest;
 pub use scan::Scan;
 pub use shop::Shop;
@@ -18,10 +24,11 @@ pub use wallet::Wallet;
 
 use leptos::prelude::*;
 
+use crate::ui::dynamic::RwSignal;
 use crate::web::page;
 
 /// At each further step of a page its heading gets the focus: it comes into view, and a screen reader goes on from there.
-fn focus_on_change<T: Send + Sync + 'static>(step: RwSignal<T>) {
+fn focus_on_change<T: Clone + Send + Sync + 'static>(step: RwSignal<T>) {
     Effect::new(move |before: Option<()>| {
         step.track();
         if before.is_some() {

@@ -17,6 +17,12 @@ pub enum Route {
     Shop,
     /// The viewfinder.
     Scan,
+    /// The lists as codes, for another shop's camera.
+    ListsShow,
+    /// Lists from another shop's screen.
+    ListsFilm,
+    /// The lists: how old they are, newer ones, passing them on.
+    Lists,
     /// Language, storage, what it is.
     About,
     /// No page of ours.
@@ -33,6 +39,9 @@ impl Route {
             "/request" => Self::Request,
             "/shop" => Self::Shop,
             "/shop/scan" => Self::Scan,
+            "/shop/lists/show" => Self::ListsShow,
+            "/shop/lists/film" => Self::ListsFilm,
+            "/shop/lists" => Self::Lists,
             "/about" => Self::About,
             path => match path.strip_prefix("/pass/") {
                 Some(id) if id.len() == 32 && id.bytes().all(|byte| byte.is_ascii_hexdigit()) => {
@@ -53,13 +62,16 @@ impl Route {
             Self::Request => "/request".to_owned(),
             Self::Shop => "/shop".to_owned(),
             Self::Scan => "/shop/scan".to_owned(),
+            Self::ListsShow => "/shop/lists/show".to_owned(),
+            Self::ListsFilm => "/shop/lists/film".to_owned(),
+            Self::Lists => "/shop/lists".to_owned(),
             Self::About => "/about".to_owned(),
         }
     }
 
     /// Which of the two roles the page serves.
     pub fn is_shop(&self) -> bool {
-        matches!(self, Self::Shop | Self::Scan)
+        matches!(self, Self::Shop | Self::Scan | Self::Lists | Self::ListsShow | Self::ListsFilm)
     }
 }
 
@@ -78,6 +90,9 @@ mod tests {
             Route::Request,
             Route::Shop,
             Route::Scan,
+            Route::ListsShow,
+            Route::ListsFilm,
+            Route::Lists,
             Route::About,
         ] {
             assert_eq!(Route::of_path(&route.path()), route);

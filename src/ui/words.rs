@@ -88,6 +88,35 @@ impl Language {
         format!("{} {:02}:{:02}", self.date(local.date()), of_day / 3_600, of_day % 3_600 / 60)
     }
 
+    /// How many codes are shown, and about how long a camera takes.
+    pub fn codes(self, codes: usize, seconds: u64) -> String {
+        match self {
+            Self::English => format!("{codes} codes, about {}", self.span(seconds)),
+            Self::Chinese => format!("共 {codes} 个二维码，约需 {}", self.span(seconds)),
+        }
+    }
+
+    /// How many of some pieces are there.
+    pub fn pieces(self, known: u32, pieces: u32) -> String {
+        match self {
+            Self::English => format!("{known} of {pieces}"),
+            Self::Chinese => format!("{known}/{pieces}"),
+        }
+    }
+
+    /// About how long it still takes.
+    pub fn left(self, seconds: u64) -> String {
+        match self {
+            Self::English => format!("about {} left", self.span(seconds)),
+            Self::Chinese => format!("约剩 {}", self.span(seconds)),
+        }
+    }
+
+    /// A number of bytes, rounded up.
+    pub fn size(bytes: usize) -> String {
+        format!("{} KB", bytes.div_ceil(1_000))
+    }
+
     /// A length of time, in its largest unit.
     pub fn span(self, seconds: u64) -> String {
         let (n, english, chinese) = match seconds {

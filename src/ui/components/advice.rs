@@ -1,6 +1,6 @@
 use leptos::prelude::*;
 
-use crate::ui::dynamic::{Part, maybe, text};
+use crate::ui::dynamic::{Part, RwSignal, maybe, text};
 use crate::ui::state::use_words;
 use crate::ui::words::{Advice, Language, Trouble};
 

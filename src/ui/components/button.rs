@@ -1,7 +1,7 @@
 use leptos::prelude::*;
 
 use crate::ui::components::{Icon, IconView};
-use crate::ui::dynamic::maybe;
+use crate::ui::dynamic::{RwSignal, maybe};
 use crate::ui::state::use_words;
 use crate::ui::words::Phrase;
 

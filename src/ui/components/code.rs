@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use send_wrapper::SendWrapper;
 
 use crate::qr::Symbol;
-use crate::ui::dynamic::{follow, maybe};
+use crate::ui::dynamic::{RwSignal, follow, maybe};
 use crate::ui::state::use_words;
 use crate::ui::words::Phrase;
 use crate::web::page::Listener;

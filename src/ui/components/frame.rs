@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use crate::ui::components::{Button, ButtonKind, Icon, IconView, anchor};
-use crate::ui::dynamic::{maybe, part, text};
+use crate::ui::dynamic::{RwSignal, maybe, part, text};
 use crate::ui::route::Route;
 use crate::ui::state::{use_navigation, use_notices, use_words};
 use crate::ui::words::Phrase;
@@ -43,7 +43,7 @@ pub fn Menu() -> impl IntoView {
     let item = move |to: Route, icon: Icon, phrase: Phrase| {
         let here = to.clone();
         let is_here = Box::new(move || match (navigation.route(), &here) {
-            (Route::Pass(_), Route::Wallet) | (Route::Get, Route::Add) => true,
+            (Route::Pass(_), Route::Wallet) | (Route::Get, Route::Add) | (Route::Lists, Route::Shop) => true,
             (route, here) => route == *here,
         });
         anchor(to, "menu-item", is_here, view! { <IconView icon/><span>{words.of(phrase)}</span> }.into_any())
@@ -85,7 +85,7 @@ pub fn NoticeBar() -> impl IntoView {
     }
 }
 
-/// Offers a new version; never during a scan, and applied only when asked for.
+/// Offers a new version; never while codes are scanned or shown, and applied only when asked for.
 #[component]
 pub fn UpdateBar(
     /// Whether one stands ready.
@@ -106,7 +106,8 @@ pub fn UpdateBar(
         }
         .into_any()
     };
+    let is_busy = move || matches!(navigation.route(), Route::Scan | Route::ListsShow | Route::ListsFilm);
     view! {
-        {maybe(move || (ready.get() && navigation.route() != Route::Scan).then(bar))}
+        {maybe(move || (ready.get() && !is_busy()).then(bar))}
     }
 }

@@ -6,12 +6,11 @@ use leptos::prelude::*;
 use crate::credential::Binding;
 use crate::qr::{Level, Symbol};
 use crate::time::UnixTime;
-use crate::ui::components::{Button, ButtonKind, Code, line};
-use crate::ui::dynamic::{follow, maybe, text};
+use crate::ui::components::{Button, ButtonKind, Code, keep_awake, line};
+use crate::ui::dynamic::{RwSignal, follow, maybe, text};
 use crate::ui::state::{Pass, use_ticker, use_words};
 use crate::ui::words::Phrase;
 use crate::web::clock;
-use crate::web::screen::WakeLock;
 
 /// How long one signature is shown, in seconds.
 const REDRAW: u64 = 15;
@@ -39,7 +38,7 @@ pub fn LiveCode(
         // A clock that was turned back counts as old, too.
         let is_due = {
             let before = signed.get_untracked();
-            symbol.with_untracked(Option::is_none) || at < before || is_live && at.since(before) >= REDRAW
+            symbol.get_untracked().is_none() || at < before || is_live && at.since(before) >= REDRAW
         };
         if is_due {
             let text = pass.present(at);
@@ -100,20 +99,4 @@ pub fn LiveCode(
             </dialog>
         </div>
     }
-}
-
-/// Holds a wake lock while `wanted`, and asks again when the page comes back to the front.
-fn keep_awake(wanted: impl Fn() -> bool + Send + Sync + 'static) {
-    let lock = StoredValue::new_local(None::<WakeLock>);
-    follow(move || {
-        if wanted() {
-            leptos::task::spawn_local(async move {
-                let asked = WakeLock::ask().await;
-                // The view may have gone while the browser thought about it; then the lock is dropped here.
-                lock.try_set_value(asked);
-            });
-        } else {
-            lock.set_value(None);
-        }
-    });
 }

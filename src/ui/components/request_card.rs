@@ -5,6 +5,7 @@ use leptos::task::spawn_local;
 
 use crate::qr::{Level, Symbol};
 use crate::ui::components::{Button, Code};
+use crate::ui::dynamic::RwSignal;
 use crate::ui::route::Route;
 use crate::ui::state::{use_notices, use_words};
 use crate::ui::words::Phrase;

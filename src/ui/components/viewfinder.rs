@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use crate::ui::components::{Button, ButtonKind, Icon, IconView, paragraph, trouble_card};
-use crate::ui::dynamic::{follow, maybe, part, text};
+use crate::ui::dynamic::{RwSignal, StoredValue, follow, maybe, part, text};
 use crate::ui::state::{use_ticker, use_words};
 use crate::ui::words::{Phrase, Trouble};
 use crate::web::camera::{self, Camera};
@@ -55,15 +55,24 @@ impl Filming {
 pub fn Viewfinder(
     /// Called with each text, again and again while the code is in view.
     on_text: Callback<String>,
-    /// Whether a code is in view that is no pass.
+    /// Whether a code is in view that is not what is looked for.
     wrong: RwSignal<bool>,
+    /// What to point it at.
+    #[prop(default = Phrase::PointCamera)]
+    point: Phrase,
+    /// What to say while `wrong`.
+    #[prop(default = Phrase::Foreign)]
+    foreign: Phrase,
+    /// Told whether the camera films.
+    #[prop(optional)]
+    films: Option<RwSignal<bool>>,
 ) -> impl IntoView {
     let words = use_words();
     let ticker = use_ticker();
     let was_allowed = page::setting(ALLOWED).is_some();
     let stage = RwSignal::new(if was_allowed { Stage::Starting } else { Stage::Explaining });
     let video = NodeRef::<Video>::new();
-    let filming = StoredValue::new_local(None::<Filming>);
+    let filming = StoredValue::new(None::<Filming>);
 
     let start = Callback::new(move |()| {
         let Some(element) = video.get_untracked() else { return };
@@ -105,11 +114,14 @@ pub fn Viewfinder(
         video.track();
         if !ticker.visible() {
             filming.set_value(None);
-        } else if stage.with_untracked(|stage| matches!(stage, Stage::Starting | Stage::Filming { .. })) {
+        } else if matches!(stage.get_untracked(), Stage::Starting | Stage::Filming { .. }) {
             filming.set_value(None);
             start.run(());
         }
     });
+    if let Some(films) = films {
+        follow(move || films.set(matches!(stage.get(), Stage::Filming { .. })));
+    }
     let switch = Callback::new(move |()| {
         let next = filming.with_value(|filming| filming.as_ref().and_then(Filming::next_lens));
         if let Some(next) = next {
@@ -136,7 +148,7 @@ pub fn Viewfinder(
                 node_ref=video
                 muted=true
                 playsinline=true
-                aria-label=words.of(Phrase::PointCamera)
+                aria-label=words.of(point)
             ></video>
             <svg class="viewfinder-corners" viewBox="0 0 100 100" aria-hidden="true" focusable="false">
                 <path d="M2 20V6a4 4 0 0 1 4-4h14M80 2h14a4 4 0 0 1 4 4v14M98 80v14a4 4 0 0 1-4 4H80M20 98H6a4 4 0 0 1-4-4V80"/>
@@ -156,7 +168,10 @@ pub fn Viewfinder(
                 })}
             </div>
             <p class="viewfinder-hint" role="status">
-                {text(move || hint(stage.get(), wrong.get()).map_or("", |hint| hint.text(words.language())))}
+                {text(move || {
+                    let hint = if wrong.get() { foreign } else { point };
+                    if matches!(stage.get(), Stage::Filming { .. }) { hint.text(words.language()) } else { "" }
+                })}
             </p>
             <div class="viewfinder-tools">
                 {maybe(move || {
@@ -168,12 +183,6 @@ pub fn Viewfinder(
             </div>
         </div>
     }
-}
-
-/// The sentence over the picture.
-fn hint(stage: Stage, wrong: bool) -> Option<Phrase> {
-    let hint = if wrong { Phrase::Foreign } else { Phrase::PointCamera };
-    matches!(stage, Stage::Filming { .. }).then_some(hint)
 }
 
 /// A button over the picture; `pressed` where it is a switch.

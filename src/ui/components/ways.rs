@@ -2,7 +2,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use crate::ui::components::{Button, Icon, IconView, trouble_if};
-use crate::ui::dynamic::text;
+use crate::ui::dynamic::{RwSignal, text};
 use crate::ui::state::use_words;
 use crate::ui::words::{Phrase, Trouble};
 use crate::web::file;

@@ -2,10 +2,12 @@ use leptos::html::Dialog;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use crate::ui::components::{Button, ButtonKind, FreshnessBadge, Link, paragraph, subtitle, title, trouble_if};
-use crate::ui::dynamic::{maybe, text};
+use crate::ui::components::{
+    Button, ButtonKind, FreshnessBadge, Link, UpdateNow, paragraph, subtitle, title, trouble_if,
+};
+use crate::ui::dynamic::{RwSignal, maybe, text};
 use crate::ui::route::Route;
-use crate::ui::state::{use_navigation, use_notices, use_session, use_wallet, use_words};
+use crate::ui::state::{use_navigation, use_notices, use_wallet, use_words};
 use crate::ui::words::{Language, Phrase, Trouble};
 use crate::web::page;
 
@@ -13,7 +15,6 @@ use crate::web::page;
 #[component]
 pub fn About() -> impl IntoView {
     let words = use_words();
-    let session = use_session();
     let persisted = RwSignal::new(false);
     let persist = Callback::new(move |()| {
         spawn_local(async move {
@@ -46,7 +47,7 @@ pub fn About() -> impl IntoView {
             {paragraph(Phrase::LimitsBody)}
             {subtitle(Phrase::ListsTitle)}
             <FreshnessBadge/>
-            <Button phrase=Phrase::UpdateNow on_press=Callback::new(move |()| session.refresh())/>
+            <UpdateNow/>
             {subtitle(Phrase::StorageTitle)}
             <p>{text(storage)}</p>
             {maybe(move || (!persisted.get()).then(|| {

@@ -8,7 +8,7 @@ use crate::time::Validity;
 use crate::ui::components::{
     Button, ButtonKind, ClaimsList, Icon, Link, Viewfinder, Ways, advice, paragraph, remark, title, trouble_if, waiting,
 };
-use crate::ui::dynamic::{follow, part};
+use crate::ui::dynamic::{RwSignal, follow, part};
 use crate::ui::pages::focus_on_change;
 use crate::ui::route::Route;
 use crate::ui::state::{Stage, pass_in, use_navigation, use_session, use_wallet};

@@ -2,7 +2,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use crate::ui::components::{Link, RequestCard, paragraph, title, trouble_card, waiting};
-use crate::ui::dynamic::{follow, part};
+use crate::ui::dynamic::{RwSignal, follow, part};
 use crate::ui::route::Route;
 use crate::ui::state::{Stage, use_session, use_wallet, use_words};
 use crate::ui::words::{Phrase, Trouble};

@@ -1,7 +1,7 @@
 use leptos::prelude::*;
 
 use crate::ui::components::{RequestCard, advice, paragraph, title};
-use crate::ui::dynamic::{follow, part};
+use crate::ui::dynamic::{RwSignal, follow, part};
 use crate::ui::state::use_navigation;
 use crate::ui::words::{Advice, Language, Phrase};
 use crate::wire::text::ScannedText;

@@ -4,14 +4,17 @@ use std::sync::Arc;
 use leptos::prelude::*;
 
 use crate::claims::Subject;
-use crate::ui::components::{Button, ButtonKind, Outcome, VerdictView, Viewfinder, Ways, title, trouble_card};
-use crate::ui::dynamic::{part, text};
+use crate::ui::components::{
+    Button, ButtonKind, Icon, Link, Outcome, VerdictView, Viewfinder, Ways, remark, title, trouble_card,
+};
+use crate::ui::dynamic::{RwSignal, StoredValue, maybe, part, text};
 use crate::ui::pages::focus_on_change;
-use crate::ui::state::{Stage, use_session, use_words};
+use crate::ui::route::Route;
+use crate::ui::state::{Stage, use_session, use_updating, use_words};
 use crate::ui::words::{Phrase, Trouble};
 use crate::verifier::{Shown, Verdict, verify};
 use crate::web::{clock, screen};
-use crate::wire::text::ScannedText;
+use crate::wire::text::{CARRIED_PREFIX, ScannedText};
 
 /// How long an accept stays by itself.
 const ACCEPT_STAYS: Duration = Duration::from_millis(1_500);
@@ -42,8 +45,13 @@ pub fn Scan() -> impl IntoView {
     let session = use_session();
     let step = RwSignal::new(Step::Looking);
     let foreign = RwSignal::new(false);
+    let lists_seen = RwSignal::new(false);
     let last = StoredValue::new(None::<(String, crate::time::UnixTime)>);
     let timer = Timer::new();
+    // Nothing is fetched and no list is unpacked while somebody waits at the door.
+    let updating = use_updating();
+    updating.set_scanning(true);
+    on_cleanup(move || updating.set_scanning(false));
 
     let next = Callback::new(move |()| {
         timer.stop();
@@ -71,6 +79,10 @@ pub fn Scan() -> impl IntoView {
             return;
         }
         let at = clock::now();
+        if text.starts_with(CARRIED_PREFIX) {
+            // It stays until a pass comes: the link in it is to be pressed.
+            return lists_seen.set(true);
+        }
         let Ok(scanned) = ScannedText::new(&text) else {
             foreign.set(true);
             timer.start(FOREIGN_STAYS, move || foreign.set(false));
@@ -83,6 +95,7 @@ pub fn Scan() -> impl IntoView {
             return;
         }
         foreign.set(false);
+        lists_seen.set(false);
         last.set_value(Some((text, at)));
         let (known, config) = match (session.lists_now(), session.config_now()) {
             (Stage::Ready(known), Some(config)) => (known, config),
@@ -90,7 +103,7 @@ pub fn Scan() -> impl IntoView {
             // The lists are on their way; the next frame comes soon.
             _ => return last.set_value(None),
         };
-        let report = verify(&scanned, &known.lists(), &config.policy, at);
+        let report = verify(&scanned, &session.in_force(&known, &config), &config.policy, at);
         match (report.verdict, report.shown) {
             (Verdict::Accept(_), Some(shown)) => step.set(Step::Comparing(Arc::new(shown))),
             // An accept always shows whom it is about.
@@ -106,6 +119,10 @@ pub fn Scan() -> impl IntoView {
                 Step::Looking => view! {
                     <h1 id="title" tabindex="-1" class="scan-title">{words.of(Phrase::ScanTitle)}</h1>
                     {policy_chip()}
+                    {maybe(move || lists_seen.get().then(|| view! {
+                        {remark(Phrase::ListsSeen, Phrase::ListsSeenBody)}
+                        <Link to=Route::ListsFilm class="button" phrase=Phrase::ListsFilmTitle icon=Icon::Scan/>
+                    }.into_any()))}
                     <Viewfinder on_text=decide wrong=foreign/>
                     <details class="other-ways">
                         <summary>{words.of(Phrase::OtherWays)}</summary>

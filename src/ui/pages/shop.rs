@@ -1,7 +1,7 @@
 use leptos::prelude::*;
 
 use crate::trust::Freshness;
-use crate::ui::components::{Button, FreshnessBadge, Icon, Link, line, paragraph, subtitle, title, trouble_card};
+use crate::ui::components::{FreshnessBadge, Icon, Link, UpdateNow, line, paragraph, subtitle, title, trouble_card};
 use crate::ui::dynamic::{maybe, part};
 use crate::ui::route::Route;
 use crate::ui::state::{Stage, use_session, use_ticker, use_words};
@@ -13,8 +13,7 @@ pub fn Shop() -> impl IntoView {
     let words = use_words();
     let session = use_session();
     let ticker = use_ticker();
-    let update = Callback::new(move |()| session.refresh());
-    let is_old = move || !matches!(session.freshness(ticker.now()), Some(Freshness::Fresh { .. }));
+    let is_old = move || !matches!(session.freshness(ticker.now()), Some(Ok(Freshness::Fresh { .. })));
     view! {
         <section class="page shop">
             {title(Phrase::Shop)}
@@ -24,9 +23,8 @@ pub fn Shop() -> impl IntoView {
                 Stage::Failed(trouble) => trouble_card(trouble),
                 _ => view! { <FreshnessBadge/> }.into_any(),
             })}
-            {maybe(move || is_old().then(|| {
-                view! { <Button phrase=Phrase::UpdateNow on_press=update/> }.into_any()
-            }))}
+            {maybe(move || is_old().then(|| view! { <UpdateNow/> }.into_any()))}
+            <Link to=Route::Lists class="quiet-link" phrase=Phrase::ListsMore/>
             {subtitle(Phrase::HowItWorks)}
             <ol class="steps">
                 <li>{words.of(Phrase::HowOne)}</li>

@@ -9,7 +9,7 @@ use crate::ui::components::{
     Button, ButtonKind, ClaimsList, Icon, IconView, Link, LiveCode, advice, anchor, line, paragraph, remark, title,
     trouble_card, trouble_if, waiting,
 };
-use crate::ui::dynamic::{maybe, part, text};
+use crate::ui::dynamic::{RwSignal, maybe, part, text};
 use crate::ui::route::Route;
 use crate::ui::state::{Entry, Pass, Stage, use_navigation, use_notices, use_ticker, use_wallet, use_words};
 use crate::ui::words::{Phrase, Trouble};

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use crate::ui::dynamic::RwSignal;
 use crate::ui::words::{Language, Phrase};
 use crate::web::page;
 

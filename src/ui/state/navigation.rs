@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 use send_wrapper::SendWrapper;
 
+use crate::ui::dynamic::RwSignal;
 use crate::ui::route::Route;
 use crate::web::page::{self, Listener};
 

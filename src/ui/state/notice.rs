@@ -4,6 +4,7 @@ use core::time::Duration;
 
 use leptos::prelude::*;
 
+use crate::ui::dynamic::{RwSignal, StoredValue};
 use crate::ui::words::Phrase;
 
 /// How long a notice stays.

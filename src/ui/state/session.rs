@@ -6,11 +6,13 @@ use std::sync::Arc;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use crate::trust::Freshness;
+use crate::time::UnixTime;
+use crate::trust::{Freshness, Known, Lists};
+use crate::ui::dynamic::{RwSignal, StoredValue};
 use crate::ui::words::Trouble;
-use crate::web::clock;
+use crate::verifier::Doubt;
 use crate::web::config::Config;
-use crate::web::lists::{self, Known};
+use crate::web::lists::{self, HostTime};
 use crate::web::store::{Store, StoreFault};
 use crate::web::vault::{Vault, VaultFault};
 
@@ -40,7 +42,8 @@ impl<T> Stage<T> {
 pub struct Session {
     config: RwSignal<Option<Arc<Config>>>,
     lists: RwSignal<Stage<Arc<Known>>>,
-    vault: StoredValue<Option<Rc<Vault>>, LocalStorage>,
+    host: StoredValue<Option<HostTime>>,
+    vault: StoredValue<Option<Rc<Vault>>>,
     vault_stage: RwSignal<Stage<()>>,
 }
 
@@ -65,10 +68,34 @@ impl Session {
         self.lists.get_untracked()
     }
 
-    /// How fresh the lists are; `None` while there are none.
-    pub fn freshness(self, at: crate::time::UnixTime) -> Option<Freshness> {
-        let max_age = self.config.get()?.policy.max_list_age;
-        self.lists.get().ready().map(|known| known.lists().freshness(at, max_age))
+    /// Puts lists in force.
+    pub fn set_lists(self, known: Stage<Arc<Known>>) {
+        self.lists.set(known);
+    }
+
+    /// What the host of the lists said the time was.
+    pub fn set_host_time(self, time: HostTime) {
+        self.host.set_value(Some(time));
+    }
+
+    /// What a verdict needs of `known`.
+    pub fn in_force<'a>(self, known: &'a Known, config: &Config) -> Lists<'a> {
+        let ceiling = self.host.get_value().and_then(HostTime::latest_now);
+        Lists { ceiling, ..known.lists(config.built) }
+    }
+
+    /// How fresh the least fresh of the lists is, or why that cannot be told by this device's clock; `None` while there are no lists.
+    pub fn freshness(self, at: UnixTime) -> Option<Result<Freshness, Doubt>> {
+        let config = self.config.get()?;
+        let known = self.lists.get().ready()?;
+        let lists = self.in_force(&known, &config);
+        Some(if lists.floor.is_after(at) {
+            Err(Doubt::ClockBehind)
+        } else if lists.is_ahead(at) {
+            Err(Doubt::ClockAhead)
+        } else {
+            Ok(lists.least_fresh(at, config.policy.max_list_age))
+        })
     }
 
     /// Whether the vault is open.
@@ -87,23 +114,6 @@ impl Session {
         })
     }
 
-    /// Asks the origin for newer lists.
-    pub fn refresh(self) {
-        spawn_local(self.refresh_lists());
-    }
-
-    async fn refresh_lists(self) {
-        let Some(config) = self.config.get_untracked() else { return };
-        let vault = self.vault.get_value();
-        let store = vault.as_deref().map(Vault::store);
-        let known = self.lists.get_untracked().ready();
-        let newer = lists::refresh(store, &config, known.as_deref().cloned(), clock::now()).await;
-        let stage = newer.map_or(Stage::Failed(Trouble::NoLists), |known| Stage::Ready(Arc::new(known)));
-        if stage != self.lists.get_untracked() {
-            self.lists.set(stage);
-        }
-    }
-
     async fn open_vault(self) -> Result<(), VaultFault> {
         let vault = Vault::open(Store::open().await?).await?;
         self.vault.set_value(Some(Rc::new(vault)));
@@ -120,12 +130,17 @@ impl Session {
             self.lists.set(Stage::Failed(Trouble::NoConfig));
             return;
         };
-        let vault = self.vault.get_value();
-        if let Some(known) = lists::kept(vault.as_deref().map(Vault::store), &config).await {
+        let mut known = None;
+        if let Some(vault) = self.vault.get_value() {
+            known = lists::kept(vault.store(), &config.roots).await;
+        }
+        if known.is_none() {
+            known = lists::first(&config.roots).await;
+        }
+        if let Some(known) = known {
             self.lists.set(Stage::Ready(Arc::new(known)));
         }
         self.config.set(Some(Arc::new(config)));
-        self.refresh_lists().await;
     }
 }
 
@@ -134,7 +149,8 @@ pub fn provide_session() -> Session {
     let session = Session {
         config: RwSignal::new(None),
         lists: RwSignal::new(Stage::Waiting),
-        vault: StoredValue::new_local(None),
+        host: StoredValue::new(None),
+        vault: StoredValue::new(None),
         vault_stage: RwSignal::new(Stage::Waiting),
     };
     provide_context(session);

@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use send_wrapper::SendWrapper;
 
 use crate::time::UnixTime;
+use crate::ui::dynamic::RwSignal;
 use crate::web::clock;
 use crate::web::page::{self, Listener};
 

@@ -10,10 +10,10 @@ use crate::holder::{CheckError, Checked, Request};
 use crate::id::Audience;
 use crate::key::{HolderKey, PublicKey};
 use crate::time::UnixTime;
-use crate::ui::dynamic::follow;
+use crate::ui::dynamic::{RwSignal, StoredValue, follow};
 use crate::ui::state::session::{Session, Stage, use_session};
 use crate::ui::words::Trouble;
-use crate::web::channel::Channel;
+use crate::web::channel::{Channel, Topic};
 use crate::web::vault::VaultFault;
 use crate::web::{clock, page};
 use crate::wire::text::ScannedText;
@@ -246,7 +246,7 @@ pub fn provide_wallet() {
         in_use: RwSignal::new(page::setting(LAST_USED)),
         channel: StoredValue::new(None),
     };
-    let channel = Channel::open(move || spawn_local(wallet.load()));
+    let channel = Channel::open(Topic::Vault, move || spawn_local(wallet.load()));
     wallet.channel.set_value(channel.map(SendWrapper::new));
     follow(move || match (session.vault_stage(), session.lists()) {
         (Stage::Ready(()), Stage::Ready(_)) => spawn_local(wallet.load()),

@@ -1,9 +1,11 @@
 //! A title and a remedy for every refusal, doubt and fault.
 
 use crate::holder::CheckError;
+use crate::trust::UpdateError;
 use crate::ui::words::Language;
 use crate::verifier::{Doubt, Refusal};
 use crate::web::camera::CameraFault;
+use crate::web::lists::ListsFault;
 use crate::web::reader::ImageFault;
 use crate::web::store::StoreFault;
 use crate::web::vault::VaultFault;
@@ -118,8 +120,11 @@ impl Language {
                 ["本机时间超前", "请将日期和时间设为自动，然后重新扫描。"],
             ),
             Doubt::ListsStale => self.advice(
-                ["The issuer list is too old", "Connect this device to a network once, then scan again."],
-                ["签发机构名单已过期", "请将本机联网一次，然后重新扫描。"],
+                [
+                    "The lists are too old",
+                    "Connect this device to a network once, or take lists from another shop, then scan again.",
+                ],
+                ["名单已过期", "请将本机联网一次，或从其他商户获取名单，然后重新扫描。"],
             ),
             Doubt::StatusUnknown => self.advice(
                 ["The pass's standing is not known", "Connect this device to a network once, then scan again."],
@@ -161,6 +166,62 @@ impl Language {
         }
     }
 
+    /// Why there are no newer lists. Whatever it is, those in force stay in force.
+    const fn lists_fault(self, fault: ListsFault) -> Advice {
+        match fault {
+            ListsFault::Network => self.advice(
+                ["The lists could not be fetched", "Nothing was changed. Connect to a network and try again."],
+                ["无法获取名单", "未作任何改动，请联网后重试。"],
+            ),
+            ListsFault::Host => self.advice(
+                ["The host gave no lists", "Try again later. If it lasts, tell whoever runs this site."],
+                ["服务器未提供名单", "请稍后重试；如持续出现，请联系网站管理者。"],
+            ),
+            ListsFault::TooLarge => self.advice(
+                ["Too large to be lists", "Nothing was changed. If it lasts, tell whoever runs this site."],
+                ["文件过大，不是名单", "未作任何改动；如持续出现，请联系网站管理者。"],
+            ),
+            ListsFault::PutOff => self.advice(
+                ["Put off during the scan", "The lists are fetched once scanning is over."],
+                ["扫描期间暂缓", "扫描结束后将获取名单。"],
+            ),
+            ListsFault::Refused(UpdateError::Malformed) => self.advice(
+                [
+                    "Damaged, or not lists at all",
+                    "Nothing was changed. Try again; a public network may want you to sign in there first.",
+                ],
+                ["已损坏，或不是名单", "未作任何改动。请重试；公共网络可能需要先登录。"],
+            ),
+            ListsFault::Refused(UpdateError::Incomplete) => self.advice(
+                ["A part of the lists is missing", "Nothing was changed. Try again in a few minutes."],
+                ["名单不完整", "未作任何改动，请过几分钟重试。"],
+            ),
+            ListsFault::Refused(UpdateError::NotSigned) => self.advice(
+                [
+                    "The lists are not signed as they must be",
+                    "Nothing was changed. Do not use them, and tell whoever gave them to you.",
+                ],
+                ["名单签名不符合要求", "未作任何改动。请勿使用，并告知提供者。"],
+            ),
+            ListsFault::Refused(UpdateError::Mixed) => self.advice(
+                ["The lists do not belong together", "Nothing was changed. Try again later."],
+                ["名单内容不匹配", "未作任何改动，请稍后重试。"],
+            ),
+            ListsFault::Refused(UpdateError::RolledBack) => self.advice(
+                ["Older than the present lists", "Nothing was changed: the present lists are better."],
+                ["比现有名单旧", "未作任何改动，现有名单更新。"],
+            ),
+            ListsFault::Refused(UpdateError::Expired) => self.advice(
+                ["These lists have expired", "Nothing was changed. Get newer ones from a network or another shop."],
+                ["名单已失效", "未作任何改动，请联网或从其他商户获取较新的名单。"],
+            ),
+            ListsFault::Refused(UpdateError::NothingNew) => self.advice(
+                ["There is nothing newer", "The present lists are the newest that there are."],
+                ["没有更新的名单", "现有名单已是最新。"],
+            ),
+        }
+    }
+
     /// Faults of this device and this site.
     pub const fn trouble(self, trouble: Trouble) -> Advice {
         match trouble {
@@ -170,10 +231,10 @@ impl Language {
             ),
             Trouble::NoLists => self.advice(
                 [
-                    "There is no issuer list yet",
-                    "Connect to a network and try again. Nothing can be checked without it.",
+                    "There are no lists yet",
+                    "Connect to a network and try again. Nothing can be checked without them.",
                 ],
-                ["尚无签发机构名单", "请联网后重试，没有名单无法核验。"],
+                ["尚无名单", "请联网后重试，没有名单无法核验。"],
             ),
             Trouble::Vault(VaultFault::Store(StoreFault::Unavailable)) => self.advice(
                 [
@@ -236,6 +297,21 @@ impl Language {
                 ["The reader did not start", "Reload the page and try again."],
                 ["读码组件无法启动", "请刷新页面后重试。"],
             ),
+            Trouble::Lists(fault) => self.lists_fault(fault),
+            Trouble::NotKept(StoreFault::Full) => self.advice(
+                [
+                    "The phone's storage is full",
+                    "The new lists serve until this page is closed. Free some space, then update again. Your passes are untouched.",
+                ],
+                ["手机存储空间已满", "新名单在关闭本页前有效。请清理空间后再次更新，通行证不受影响。"],
+            ),
+            Trouble::NotKept(StoreFault::Unavailable | StoreFault::Failed) => self.advice(
+                [
+                    "The new lists could not be stored",
+                    "They serve until this page is closed; then those from before are in force again. Your passes are untouched.",
+                ],
+                ["新名单无法保存", "新名单在关闭本页前有效，之后恢复使用原有名单，通行证不受影响。"],
+            ),
             Trouble::NotTheSame => self.advice(
                 ["Not the same person", "The ID card and the pass do not match. Do not let in on this pass."],
                 ["人证不符", "身份证件与通行证不一致，请勿凭此放行。"],
@@ -261,6 +337,10 @@ pub enum Trouble {
     Camera(CameraFault),
     /// A picture or a file.
     Image(ImageFault),
+    /// No newer lists.
+    Lists(ListsFault),
+    /// Newer lists that are in force and not stored.
+    NotKept(StoreFault),
     /// The ID card is of somebody else.
     NotTheSame,
     /// A text or link without a pass.
