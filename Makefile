@@ -37,11 +37,12 @@ demo: tool
 
 # A copy that is touched only when it differs: an office that signs nothing new leaves the site as it is.
 site:
-	@mkdir -p target/office/lists
-	@for file in config.json lists/trust.cwt; do \
+	@mkdir -p target/office
+	@for file in config.json lists/snapshot.cwt; do \
 		[[ -f $(CONFIG)/$$file ]] || { echo "$(CONFIG)/$$file is missing: run 'make build'" >&2; exit 1; }; \
-		cmp -s $(CONFIG)/$$file target/office/$$file || cp $(CONFIG)/$$file target/office/$$file; \
 	done
+	@diff -rq $(CONFIG) target/office >/dev/null 2>&1 || { \
+		rm -rf target/office && mkdir -p target/office && cp -r $(CONFIG)/config.json $(CONFIG)/lists target/office; }
 	@$(MAKE) -s --no-print-directory target/site/sw.js
 
 RUST := Cargo.toml Cargo.lock $(shell find src -name '*.rs')
@@ -55,10 +56,14 @@ target/reader/reader_bg.wasm: $(RUST) .tools/env.sh .tools/wasm.sh
 	@echo "== the QR reader"
 	@.tools/wasm.sh reader reader web target/reader reader
 
-target/site/sw.js: target/dist/index.html target/reader/reader_bg.wasm $(TOOLS) $(shell find public -type f) \
-		target/office/config.json target/office/lists/trust.cwt
+target/carrier/carrier_bg.wasm: $(RUST) .tools/env.sh .tools/wasm.sh
+	@echo "== the carriage"
+	@.tools/wasm.sh carrier carry web target/carrier
+
+target/site/sw.js: target/dist/index.html target/reader/reader_bg.wasm target/carrier/carrier_bg.wasm $(TOOLS) $(shell find public -type f) \
+		target/office/config.json target/office/lists/snapshot.cwt
 	@echo "== the site"
-	@node .tools/site.mjs --dist target/dist --reader target/reader --config target/office --out target/site
+	@node .tools/site.mjs --dist target/dist --reader target/reader --carrier target/carrier --config target/office --out target/site
 
 serve: build ## Build what has changed, set up the demo, serve both on 127.0.0.1 (PORT=8080).
 	@exec node .tools/serve.mjs --site target/site --demo .demo --port $(PORT)
@@ -69,19 +74,20 @@ test: setup-test lint core rust build e2e ## Run every check.
 
 lint:
 	@echo "== format"; $(ENV) cargo fmt --check
-	@echo "== lints: core, office's tool, app, reader and bench"
+	@echo "== lints: core, office's tool, carriage, app, reader and bench"
 	@$(ENV) cargo clippy --locked --no-default-features --all-targets -- -D warnings
+	@$(ENV) cargo clippy --locked --no-default-features --features carry --all-targets -- -D warnings
 	@$(ENV) cargo clippy --locked --no-default-features --features cli --all-targets -- -D warnings
 	@$(ENV) cargo clippy --locked --no-default-features --features reader --test reader -- -D warnings
 	@$(ENV) cargo clippy --locked $(WASM) --lib --bin app -- -D warnings
-	@$(ENV) cargo clippy --locked $(WASM) --no-default-features --features reader,bench --lib --bin reader --bin bench -- -D warnings
+	@$(ENV) cargo clippy --locked $(WASM) --no-default-features --features reader,carry,bench --lib --bin reader --bin carrier --bin bench -- -D warnings
 
 core:
 	@echo "== the core alone, for wasm32, without any feature"
 	@$(ENV) cargo check --locked $(WASM) --no-default-features --lib
 
 rust:
-	@echo "== tests: core"; $(ENV) cargo test --locked --no-default-features
+	@echo "== tests: core, with the carriage"; $(ENV) cargo test --locked --no-default-features --features carry
 	@echo "== tests: office's tool"; $(ENV) cargo test --locked --no-default-features --features cli
 	@echo "== tests: QR reader"; $(ENV) cargo test --locked --no-default-features --features reader --test reader
 

@@ -3,6 +3,7 @@
 //
 // On 127.0.0.1 only. Headers come from the site's own `_headers`. The routes under /demo/ run the office's tool and exist
 // only here; no production host has them.
+import { createHash } from "node:crypto";
 import http from "node:http";
 import { once } from "node:events";
 import { readFile } from "node:fs/promises";
@@ -10,7 +11,7 @@ import { createRequire } from "node:module";
 import path from "node:path";
 import { parseArgs } from "node:util";
 import { demoRoutes } from "./demo-routes.mjs";
-import { DEMO_POLICY, ROUTES } from "./site-rules.mjs";
+import { DEMO_POLICY, LISTS, ROUTES } from "./site-rules.mjs";
 
 const require = createRequire(path.join(import.meta.dirname, "../tests/package.json"));
 const sirv = require("sirv");
@@ -25,6 +26,16 @@ function parseHeaders(source) {
     else rules.at(-1)[1].push(line.trim().split(/:\s*(.*)/, 2));
   }
   return rules;
+}
+
+/** A file of the lists, which an office replaces while the server runs; "not modified" to who has it already. */
+async function sendList(req, res, file) {
+  const bytes = await readFile(file);
+  const tag = `"${createHash("sha256").update(bytes).digest("base64url")}"`;
+  res.setHeader("ETag", tag);
+  const same = req.headers["if-none-match"] === tag;
+  res.writeHead(same ? 304 : 200, same ? {} : { "Content-Length": bytes.length });
+  res.end(req.method === "HEAD" || same ? undefined : bytes);
 }
 
 function answer(res, status, text) {
@@ -48,9 +59,10 @@ async function listen(server, port) {
 /**
  * Starts the server.
  *
- * `requests` lists what was asked for ({ method, path, headers }), when `record` is set: tests look for what must not be in it.
+ * `requests` lists what was asked for ({ method, path, headers, status }), when `record` is set: tests look for what must not be in it.
+ * `interfere(req, res, pathname)` may answer in the site's place, by giving true: tests are bad hosts with it.
  */
-export async function startServer({ site, demo = null, port = 0, record = true }) {
+export async function startServer({ site, demo = null, port = 0, record = true, interfere = () => false }) {
   const rules = parseHeaders(await readFile(path.join(site, "_headers"), "utf8"));
   const options = { etag: true, brotli: true, gzip: true };
   const files = sirv(site, options);
@@ -60,7 +72,11 @@ export async function startServer({ site, demo = null, port = 0, record = true }
 
   const server = http.createServer((req, res) => {
     const { pathname } = new URL(req.url, "http://127.0.0.1");
-    if (record) requests.push({ method: req.method, path: req.url, headers: req.headers });
+    if (record) {
+      const asked = { method: req.method, path: req.url, headers: req.headers };
+      requests.push(asked);
+      res.on("finish", () => (asked.status = res.statusCode));
+    }
     for (const [pattern, set] of rules) if (pattern.test(pathname)) for (const header of set) res.setHeader(...header);
     // A name that another site made point here would bring that site's pages into our origin.
     if (!hosts.includes(req.headers.host)) return answer(res, 421, "This server answers only for its own address.\n");
@@ -72,6 +88,9 @@ export async function startServer({ site, demo = null, port = 0, record = true }
     const missing = () => answer(res, 404, "There is nothing here.\n");
     // What tells a host how to serve is not itself served.
     if (pathname.startsWith("/_")) return missing();
+    if (interfere(req, res, pathname)) return undefined;
+    const [, list] = pathname.startsWith(LISTS) ? (pathname.slice(LISTS.length).match(/^(\w+\.cwt)$/) ?? []) : [];
+    if (list) return sendList(req, res, path.join(site, LISTS, list)).catch(missing);
     if (PATTERNS.some((route) => route.test(pathname))) req.url = "/";
     return files(req, res, missing);
   });

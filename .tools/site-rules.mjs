@@ -3,13 +3,17 @@
 // the written files, so that what is tested is what is shipped.
 
 /** Where the app's screens are; everything else that is no file does not exist. */
-export const ROUTES = ["^/$", "^/get$", "^/add$", "^/request$", "^/pass/[^/]+$", "^/shop$", "^/shop/scan$", "^/about$"];
+export const ROUTES = ["^/$", "^/get$", "^/add$", "^/request$", "^/pass/[^/]+$", "^/shop$", "^/shop/scan$", "^/shop/lists$", "^/shop/lists/show$",
+  "^/shop/lists/film$", "^/about$"];
 
-/** Lists that travel: fetched anew where there is a network, so never in the list of exact files. */
-export const LISTS = ["/lists/trust.cwt"];
+/** The folder of the lists: files named by their content, and the snapshot that names them. They travel on their own, never with the app. */
+export const LISTS = "/lists/";
 
-/** As in src/limits.rs, MAX_LIST_BYTES. */
-export const MAX_LIST_BYTES = 1 << 20;
+/** The lists of the day on which the site was built, in one file that belongs to the app: a first start with no network. */
+export const FIRST_LISTS = "/first.tessera-lists";
+
+/** Most bytes of them: every phone that installs the app fetches them with it. */
+export const MAX_FIRST_LISTS = 1 << 20;
 
 // No `unsafe-inline`, no `unsafe-eval`; `wasm-unsafe-eval` compiles WebAssembly and nothing else. `blob:` and `data:` are for
 // pictures that the person opens or the app draws. Nothing goes to, or comes from, another origin.
@@ -53,7 +57,9 @@ export const HEADERS = [
   }],
   // Named by their content: never asked for twice.
   ["/app/*", { "Cache-Control": "public, max-age=31536000, immutable" }],
-  ...["/", "/sw.js", "/config.json", "/manifest.webmanifest", "/reader/*", "/icons/*"]
+  ...["/", "/sw.js", "/config.json", "/manifest.webmanifest", "/reader/*", "/carrier/*", "/icons/*", FIRST_LISTS]
     .map((path) => [path, { "Cache-Control": "no-cache" }]),
-  ["/lists/*", { "Cache-Control": "no-cache", "Content-Type": "application/cwt" }],
+  // The same but for the one name that does not change. A host that joins the two lines keeps the stricter one.
+  [`${LISTS}*`, { "Cache-Control": "public, max-age=31536000, immutable", "Content-Type": "application/cwt" }],
+  [`${LISTS}snapshot.cwt`, { "Cache-Control": "no-cache" }],
 ];

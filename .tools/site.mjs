@@ -1,11 +1,12 @@
 #!/usr/bin/env node
 // Makes the site, all that a host serves, from what was compiled:
 //
-//   node .tools/site.mjs --dist DIR --reader DIR --config DIR --out DIR
+//   node .tools/site.mjs --dist DIR --reader DIR --carrier DIR --config DIR --out DIR
 //
 // --dist    the output of `trunk build --release`
 // --reader  the compiled QR reader (reader.js, reader_bg.wasm)
-// --config  config.json and lists/trust.cwt of the office that the site is for
+// --carrier the compiled carriage (carrier.js, carrier_bg.wasm)
+// --config  config.json and lists/ of the office that the site is for
 //
 // Files of the app are named by their content; style sheets are joined into one; the service worker gets the exact list of files
 // with their SHA-256; compressed copies lie beside. The folder is made anew beside the old one and then takes its place.
@@ -16,14 +17,14 @@ import path from "node:path";
 import { parseArgs, promisify } from "node:util";
 import zlib from "node:zlib";
 import { createRequire } from "node:module";
-import { HEADERS, LISTS, MAX_LIST_BYTES, META_POLICY, ROUTES } from "./site-rules.mjs";
+import { FIRST_LISTS, HEADERS, LISTS, MAX_FIRST_LISTS, META_POLICY, ROUTES } from "./site-rules.mjs";
 
 const { minify } = createRequire(path.join(import.meta.dirname, "../tests/package.json"))("terser");
 const publicDir = path.join(import.meta.dirname, "../public");
-const options = ["dist", "reader", "config", "out"];
+const options = ["dist", "reader", "carrier", "config", "out"];
 const { values } = parseArgs({ options: Object.fromEntries(options.map((name) => [name, { type: "string" }])) });
 for (const name of options) if (!values[name]) fail(`say where with --${name} DIR`);
-const { dist, reader, config, out } = values;
+const { dist, reader, carrier, config, out } = values;
 
 function fail(message) {
   console.error(`site: ${message}`);
@@ -104,38 +105,78 @@ async function writeIndex(site) {
   await writeFile(path.join(site, "index.html"), html.replace(/\n\s*(?=\n)/g, ""));
 }
 
+/** A module that runs in a worker: what was compiled, and the worker's script. */
+async function writeModule(site, name, compiled) {
+  const folder = path.join(site, name);
+  await mkdir(folder);
+  for (const from of [compiled, path.join(publicDir, name)]) await cp(from, folder, { recursive: true });
+  for (const script of (await filesUnder(folder)).filter((file) => file.endsWith(".js"))) {
+    const file = path.join(folder, script);
+    const { code } = await minify(await text(file), { module: true, compress: { passes: 2 }, format: { comments: false } });
+    await writeFile(file, code);
+  }
+}
+
 async function writeConfig(site) {
   const settings = JSON.parse(await text(path.join(config, "config.json")));
-  const known = ["built", "policy", "roots", "threshold", "trust"];
+  const known = ["built", "lists", "policy", "roots", "threshold"];
   if (Object.keys(settings).sort().join() !== known.join()) fail(`config.json must have exactly: ${known.join(", ")}`);
-  if (!LISTS.includes(settings.trust)) fail(`config.json: "trust" must be ${LISTS[0]}`);
+  if (settings.lists !== LISTS) fail(`config.json: "lists" must be ${LISTS}`);
   const keys = settings.roots.every((root) => /^[\w-]{43}$/.test(root));
   if (!keys || settings.roots.length === 0) fail("config.json: \"roots\" must be public keys, 43 characters of base64url each");
   const { threshold, roots } = settings;
   if (!Number.isInteger(threshold) || threshold < 1 || threshold > roots.length) fail("config.json: \"threshold\" must be how many of the roots sign");
   if (!["door", "demonstration"].includes(settings.policy)) fail("config.json: \"policy\" must be door or demonstration");
   await writeFile(path.join(site, "config.json"), `${JSON.stringify(settings)}\n`);
-  for (const list of LISTS) {
-    await mkdir(path.dirname(path.join(site, list)), { recursive: true });
-    await cp(path.join(config, list), path.join(site, list));
-  }
 }
 
-/** The exact list of files, into the service worker. */
+/** The head of a CBOR item (RFC 8949, section 3). */
+function head(major, n) {
+  if (n < 24) return Buffer.from([(major << 5) | n]);
+  const [code, bytes] = [[24, 1], [25, 2], [26, 4]].find(([, size]) => n < 2 ** (8 * size));
+  const long = Buffer.alloc(1 + bytes);
+  long[0] = (major << 5) | code;
+  long.writeUIntBE(n, 1, bytes);
+  return long;
+}
+
+const item = (major, bytes) => Buffer.concat([head(major, bytes.length), bytes]);
+
+/** The lists that the office's snapshot names: as files, and as the bundle that is part of the app. */
+async function writeLists(site) {
+  const from = path.join(config, LISTS);
+  const to = path.join(site, LISTS);
+  const snapshot = await readFile(path.join(from, "snapshot.cwt")).catch(() => fail(`there is no snapshot in ${from}`));
+  // An office leaves the files of former days for those who are still fetching them; a name is 16 bytes of a hash, so none is there by chance.
+  const names = (await readdir(from)).filter((name) => /^[0-9a-f]{32}\.cwt$/.test(name) && snapshot.includes(Buffer.from(name.slice(0, 32), "hex")));
+  await mkdir(to, { recursive: true });
+  const files = await Promise.all(names.sort().map((name) => readFile(path.join(from, name))));
+  await Promise.all(files.map((bytes, n) => writeFile(path.join(to, names[n]), bytes)));
+  await writeFile(path.join(to, "snapshot.cwt"), snapshot);
+  // As in src/trust/bundle.rs.
+  const parts = [item(3, Buffer.from("tessera-lists")), item(2, snapshot), head(4, files.length), ...files.map((bytes) => item(2, bytes))];
+  const bundle = Buffer.concat([head(4, 3), ...parts]);
+  if (bundle.length <= MAX_FIRST_LISTS) await writeFile(path.join(site, FIRST_LISTS), bundle);
+  else console.log("site: the lists are too large to be part of the app, so a first start needs a network");
+}
+
+/** The exact list of files, into the service worker: those of every phone, and those of shops. */
 async function writeWorker(site) {
   const files = {};
+  const forShops = {};
   for (const name of await filesUnder(site)) {
     // Lists travel on their own; pictures of the icon are for the system that installs the app, which keeps its own.
-    if (LISTS.includes(`/${name}`) || name.endsWith(".png")) continue;
+    if (`/${name}`.startsWith(LISTS) || name.endsWith(".png")) continue;
     const bytes = await readFile(path.join(site, name));
-    files[name === "index.html" ? "/" : `/${name}`] = `sha256-${digest(bytes).toString("base64")}`;
+    const list = name.startsWith("carrier/") ? forShops : files;
+    list[name === "index.html" ? "/" : `/${name}`] = `sha256-${digest(bytes).toString("base64")}`;
   }
   const source = await text(path.join(publicDir, "sw.js"));
-  const build = { files, lists: LISTS, routes: ROUTES, most: MAX_LIST_BYTES };
+  const build = { files, forShops, routes: ROUTES };
   const version = digest(source + JSON.stringify(build)).toString("hex").slice(0, 12);
   const written = JSON.stringify({ version, ...build }, null, 1);
   await writeFile(path.join(site, "sw.js"), replaceOne(source, /\b__BUILD__\b/, written, "__BUILD__ in sw.js"));
-  return { version, count: Object.keys(files).length };
+  return { version, count: Object.keys({ ...files, ...forShops }).length };
 }
 
 async function writeHostRules(site) {
@@ -166,11 +207,10 @@ await mkdir(fresh, { recursive: true });
 await writeIndex(fresh);
 await cp(path.join(publicDir, "manifest.webmanifest"), path.join(fresh, "manifest.webmanifest"));
 await cp(path.join(publicDir, "icons"), path.join(fresh, "icons"), { recursive: true });
-await mkdir(path.join(fresh, "reader"));
-for (const folder of [reader, path.join(publicDir, "reader")]) {
-  if (await stat(folder).catch(() => null)) await cp(folder, path.join(fresh, "reader"), { recursive: true });
-}
+await writeModule(fresh, "reader", reader);
+await writeModule(fresh, "carrier", carrier);
 await writeConfig(fresh);
+await writeLists(fresh);
 const { version, count } = await writeWorker(fresh);
 await writeHostRules(fresh);
 await compress(fresh);
