@@ -35,20 +35,24 @@ async function tool(args, input) {
 /**
  * A fresh demo office, its site, and a server.
  *
- * { origin, requests, residents, site, demo, code(id), answer(id, request), stop(), start(), close() }
+ * { origin, requests, residents, site, demo, lists, interfere, code(id), answer(id, request), stop(), start(), close() }
  *
  * `stop` ends the server, so that nothing answers any more; `start` brings it back at the same address. `withDemo: false` serves what a
- * production host serves: the site and nothing beside it.
+ * production host serves: the site and nothing beside it. `settle(folder)` puts another office in the demo's place: it writes config.json and
+ * lists/ into the folder. `lists` is the folder that the host serves; `interfere`, when set, answers in its place (see startServer).
  */
-export async function openSite({ withDemo = true } = {}) {
+export async function openSite({ withDemo = true, settle } = {}) {
   const { dir, close } = await folder("site");
   const demo = path.join(dir, "demo");
   const site = path.join(dir, "site");
-  await tool(["demo", demo]);
-  const parts = ["--dist", "target/dist", "--reader", "target/reader", "--config", path.join(demo, "site"), "--out", site];
+  const office = settle ? path.join(dir, "office") : path.join(demo, "site");
+  await (settle ? settle(office) : tool(["demo", demo]));
+  const parts = ["--dist", "target/dist", "--reader", "target/reader", "--carrier", "target/carrier", "--config", office, "--out", site];
   await run(process.execPath, [path.join(root, ".tools/site.mjs"), ...parts], { cwd: root });
-  const residents = JSON.parse(await readFile(path.join(demo, "residents.json"), "utf8"));
-  const serve = (port) => startServer({ site, demo: withDemo ? demo : null, port });
+  const residents = settle ? [] : JSON.parse(await readFile(path.join(demo, "residents.json"), "utf8"));
+  const host = { interfere: () => false };
+  const interfere = (...request) => host.interfere(...request);
+  const serve = (port) => startServer({ site, demo: withDemo && !settle ? demo : null, port, interfere });
   let server = await serve(0);
   const { origin, port } = server;
   const requests = [server.requests];
@@ -57,6 +61,10 @@ export async function openSite({ withDemo = true } = {}) {
     residents,
     site,
     demo,
+    lists: path.join(site, "lists"),
+    set interfere(answer) {
+      host.interfere = answer;
+    },
     /** Everything asked for so far, over all restarts. */
     get requests() {
       return requests.flat();
@@ -129,20 +137,21 @@ export async function ready(page) {
 
 /**
  * A film for the fake camera out of pictures (PNG or JPEG buffers, as screenshots are): each fills the height of a frame of
- * 1280 x 720, as a phone held before a camera does. It plays at 30 frames a second, again and again. Gives the file.
+ * 1280 x 720, as a phone held before a camera does. It plays at 30 frames a second, again and again; each picture stays for `stays` of
+ * them, and `blurred(place)` says how far out of focus it is, in pixels. Gives the file.
  */
-export async function film(pictures, file, { width = 1280, height = 720, margin = 20, ground = "#777" } = {}) {
+export async function film(pictures, file, { width = 1280, height = 720, margin = 20, ground = "#777", stays = 1, blurred = () => 0, quality = 92 } = {}) {
   const browser = await launch();
   try {
     const page = await browser.newPage({ viewport: { width, height } });
     const frames = [];
-    for (const picture of pictures) {
+    for (const [place, picture] of pictures.entries()) {
       const type = picture[0] === 0xff ? "jpeg" : "png";
       const image = `<img src="data:image/${type};base64,${Buffer.from(picture).toString("base64")}">`;
       await page.setContent(`<style>body{margin:0;height:100vh;display:grid;place-items:center;background:${ground}}
-        img{max-width:${width - 2 * margin}px;height:${height - 2 * margin}px;object-fit:contain}</style>${image}`);
+        img{filter:blur(${blurred(place)}px);max-width:${width - 2 * margin}px;height:${height - 2 * margin}px;object-fit:contain}</style>${image}`);
       await page.waitForFunction(() => document.images[0].complete);
-      frames.push(await page.screenshot({ type: "jpeg", quality: 92 }));
+      frames.push(...Array(stays).fill(await page.screenshot({ type: "jpeg", quality })));
     }
     // An .mjpeg is JPEGs one after the other; the camera wants more than one to start.
     const enough = frames.length > 1 ? frames : [...frames, ...frames];

@@ -62,8 +62,8 @@ test("each demo resident, filmed from the demo page, gets the verdict that the p
   await desk.page.goto(`${site.origin}/demo/`);
   const profile = path.join(dir, "shop");
   const said = { "✓ Accepted": "Let in", "✕ Refused": "Do not let in", "? Undetermined": "Cannot tell" };
-  const titles = { "not green": "Not green", expired: "Expired", "not yet valid": "Not valid yet", "the office did not sign it": "The signature is false" };
-  assert.equal(site.residents.length, 8);
+  const titles = { "not green": "Not green", expired: "Expired", "not yet valid": "Not valid yet", "the office did not sign it": "The signature is false", "called back": "Called back", "its standing is not known": "The pass's standing is not known" };
+  assert.equal(site.residents.length, 12);
   for (const { id } of site.residents) {
     const card = desk.page.locator(`.card[data-id="${id}"]`);
     await card.locator("svg").waitFor();

@@ -72,6 +72,18 @@ export async function visitEveryScreen(site, { page }, look) {
 
   await go("/shop", ".badge-fresh");
   await look("shop");
+  await go("/shop/lists", ".page > .advice");
+  await look("lists");
+  await page.locator("input[type=file]").setInputFiles({ name: "a.tessera-lists", mimeType: "application/octet-stream", buffer: Buffer.from("no lists") });
+  await page.locator(".page > .advice").nth(1).waitFor();
+  await look("lists-refused");
+  await go("/shop/lists/show", ".code-symbol");
+  await look("lists-show");
+  await go("/shop/lists/film", ".viewfinder");
+  await look("lists-film");
+  await page.locator(".viewfinder .button-primary").click();
+  await page.locator(".viewfinder .advice").waitFor();
+  await look("lists-film-no-camera");
   await go("/shop/scan", ".viewfinder");
   await look("scan-explained");
   await page.locator(".viewfinder .button-primary").click();

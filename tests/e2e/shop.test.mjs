@@ -134,8 +134,13 @@ test("a production policy refuses every specimen", async (t) => {
 test("a clock that is a day behind the lists decides nothing, and lists of three days ago decide nothing", async (t) => {
   const { site, page } = await opened(t, { serviceWorkers: "block" });
   const { text } = await site.code("green");
-  for (const [days, title] of [[-1, "This device's clock is wrong"], [3, "The issuer list is too old"]]) {
-    await page.clock.setSystemTime(new Date(Date.now() + days * 86_400_000));
+  for (const [days, title] of [[-1, "This device's clock is wrong"], [3, "The lists are too old"]]) {
+    const date = new Date(Date.now() + days * 86_400_000);
+    await page.clock.setSystemTime(date);
+    site.interfere = (_, res) => {
+      res.setHeader("Date", date.toUTCString());
+      return false;
+    };
     await startScanning(page, site.origin);
     await pasteAtShop(page, text);
     const told = await decide(page);
@@ -143,5 +148,5 @@ test("a clock that is a day behind the lists decides nothing, and lists of three
     await next(page);
   }
   await link(page, "Shop").click();
-  await page.getByText("The issuer list is too old. Connect to a network.").waitFor();
+  await page.getByText("The lists are too old. Connect to a network, or take lists from another shop.").waitFor();
 });

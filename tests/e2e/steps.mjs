@@ -75,3 +75,23 @@ export async function next(page) {
   await button(page, "Scan the next one").click({ timeout: 2_000 }).catch(() => undefined);
   await heading(page, "Scan a pass").waitFor();
 }
+
+/** The page of the lists, once it shows which are in force and what came of the attempt that each start makes. */
+export async function openLists(page, origin) {
+  await page.goto(`${origin}/shop/lists`);
+  await page.locator(".claims").first().waitFor();
+  await page.locator(".page > .advice").first().waitFor();
+}
+
+/** The number of the lists in force, as their page shows it. */
+export const listsNumber = async (page) => Number(await page.locator(".page > .claims").first().locator("dd").first().innerText());
+
+/** Presses "Update now" and gives the title of what came of it. */
+export async function updateNow(page) {
+  const told = page.locator(".page > .advice:not([data-seen]) > .advice-title");
+  // What an attempt before this one said does not count, nor one that is still going on.
+  await page.locator(".ways-state").filter({ hasNotText: /./ }).first().waitFor({ state: "attached" });
+  await page.evaluate(() => document.querySelectorAll(".advice").forEach((advice) => (advice.dataset.seen = "yes")));
+  await button(page, "Update now").click();
+  return (await told.first().innerText()).trim();
+}

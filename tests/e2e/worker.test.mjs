@@ -60,33 +60,74 @@ test("every screen loads again with the server stopped", async (t) => {
   assert.equal(await register(page), "activated");
   await ready(page);
   await site.stop();
-  for (const route of ["/", "/get", "/add", "/request", "/pass/1", "/shop", "/shop/scan", "/about"]) {
+  for (const route of ["/", "/get", "/add", "/request", "/pass/1", "/shop", "/shop/scan", "/shop/lists", "/about"]) {
     const response = await page.goto(`${site.origin}${route}`);
     assert.equal(response.status(), 200, route);
     // The app itself has started: it gives each screen its title.
     await page.waitForFunction(() => document.title.endsWith(" · Tessera"));
   }
-  const list = await page.evaluate(async () => (await fetch("/lists/trust.cwt", { cache: "no-store" })).arrayBuffer().then((body) => body.byteLength));
-  assert.ok(list > 0, "the last list is there too");
 });
 
-test("the caches hold the listed files, each with the listed hash, the list, and nothing else", async (t) => {
+test("the caches hold the listed files, each with the listed hash, and nothing else", async (t) => {
   const { site, page } = await opened(t);
   await register(page);
   await ready(page);
-  for (const asked of ["/no-such-file", "/config.json?a=b", "/demo/", "/lists/other.cwt"]) {
+  for (const asked of ["/no-such-file", "/config.json?a=b", "/demo/", "/lists/other.cwt", "/lists/snapshot.cwt"]) {
     await page.evaluate((where) => fetch(where).then((response) => response.text()), asked);
   }
-  const { "/lists/trust.cwt": list, ...files } = await cached(page);
-  assert.deepEqual(files, (await listed(site)).files);
-  assert.ok(list);
+  const { files } = await listed(site);
+  assert.deepEqual(await cached(page), files);
+  assert.ok(files["/first.tessera-lists"], "the lists of the day of the build are part of the app");
+});
+
+/** A version after the one that there is, up to where it stands ready. */
+const nextVersion = async (site, page) => {
+  await tamper(site, "sw.js", async (file) => writeFile(file, (await readFile(file, "utf8")).replace(/"version": "\w+"/, '"version": "next"')));
+  return page.evaluate(async () => {
+    const registration = await navigator.serviceWorker.getRegistration();
+    await registration.update();
+    const worker = registration.installing ?? registration.waiting;
+    while (worker.state === "installing") await new Promise((resolve) => worker.addEventListener("statechange", resolve, { once: true }));
+    return worker.state;
+  });
+};
+
+test("what only shops need comes with the first page of the shop, and stays through new versions", async (t) => {
+  const { site, page } = await opened(t);
+  await register(page);
+  await ready(page);
+  const { files, forShops } = await listed(site);
+  assert.deepEqual(Object.keys(forShops).sort(), ["/carrier/carrier.js", "/carrier/carrier_bg.wasm", "/carrier/worker.js"]);
+  assert.deepEqual(await cached(page), files, "a wallet goes without");
+  await page.goto(`${site.origin}/shop`);
+  await page.waitForFunction(
+    async (paths) => (await Promise.all(paths.map((path) => caches.match(path)))).every(Boolean),
+    Object.keys(forShops),
+    { polling: 200, timeout: 60_000 },
+  );
+  assert.deepEqual(await cached(page), { ...files, ...forShops });
+  await page.goto(`${site.origin}/about`);
+  assert.equal(await nextVersion(site, page), "installed");
+  const next = await page.evaluate(async () => (await (await caches.open("tessera-app-next")).keys()).map(({ url }) => new URL(url).pathname));
+  assert.deepEqual(next.sort(), Object.keys({ ...files, ...forShops }).sort());
+});
+
+test("a phone whose first page is the shop has all of it before it is ready", async (t) => {
+  const site = await openSite();
+  t.after(site.close);
+  const { page, close } = await openBrowser();
+  t.after(close);
+  await page.goto(`${site.origin}/shop`);
+  await ready(page);
+  const { files, forShops } = await listed(site);
+  assert.deepEqual(await cached(page), { ...files, ...forShops });
 });
 
 test("a file that differs by one byte keeps the whole version out", async (t) => {
   const spoil = (site) => tamper(site, "config.json", (file) => appendFile(file, " "));
   const { page } = await opened(t, spoil);
   assert.equal(await register(page), "redundant");
-  assert.deepEqual(Object.keys(await cached(page)).filter((name) => !name.startsWith("/lists/")), []);
+  assert.deepEqual(await cached(page), {});
 });
 
 test("a new version waits until the page asks, and only then the old files go", async (t) => {
@@ -94,15 +135,7 @@ test("a new version waits until the page asks, and only then the old files go", 
   await register(page);
   await ready(page);
   const before = await page.evaluate(() => caches.keys());
-  await tamper(site, "sw.js", async (file) => writeFile(file, (await readFile(file, "utf8")).replace(/"version": "\w+"/, '"version": "next"')));
-  const state = await page.evaluate(async () => {
-    const registration = await navigator.serviceWorker.getRegistration();
-    await registration.update();
-    const worker = registration.installing ?? registration.waiting;
-    while (worker.state === "installing") await new Promise((resolve) => worker.addEventListener("statechange", resolve, { once: true }));
-    return worker.state;
-  });
-  assert.equal(state, "installed");
+  assert.equal(await nextVersion(site, page), "installed");
   await page.reload();
   const waiting = await page.evaluate(() => caches.keys());
   assert.deepEqual(waiting.sort(), [...before, "tessera-app-next"].sort(), "both versions lie side by side");
@@ -117,22 +150,20 @@ test("a new version waits until the page asks, and only then the old files go", 
     if (active.state !== "activated") await new Promise((resolve) => active.addEventListener("statechange", resolve, { once: true }));
     return caches.keys();
   });
-  assert.deepEqual(left.sort(), ["tessera-app-next", "tessera-lists"]);
+  assert.deepEqual(left.sort(), ["tessera-app-next"]);
 });
 
-test("a sign-in page in place of the list does not displace the list", async (t) => {
+test("lists pass the worker by, with a network and without", async (t) => {
   const { site, page } = await opened(t);
   await register(page);
   await ready(page);
-  const good = await readFile(path.join(site.site, "lists/trust.cwt"));
-  const ask = () => page.evaluate(async () => [...new Uint8Array(await (await fetch("/lists/trust.cwt", { cache: "no-store" })).arrayBuffer())]);
-  await tamper(site, "lists/trust.cwt", (file) => writeFile(file, "<!doctype html>Please sign in"));
-  assert.deepEqual(Buffer.from(await ask()), good);
-  const newer = Buffer.concat([good, Buffer.from([0])]);
-  await tamper(site, "lists/trust.cwt", (file) => writeFile(file, newer));
-  assert.deepEqual(Buffer.from(await ask()), newer, "the network comes first");
+  const ask = () => page.evaluate(async () => [...new Uint8Array(await (await fetch("/lists/snapshot.cwt", { cache: "no-store" })).arrayBuffer())]);
+  const snapshot = path.join(site.lists, "snapshot.cwt");
+  const newer = Buffer.concat([await readFile(snapshot), Buffer.from([0])]);
+  await writeFile(snapshot, newer);
+  assert.deepEqual(Buffer.from(await ask()), newer);
   await site.stop();
-  assert.deepEqual(Buffer.from(await ask()), newer, "and its last answer stays");
+  await assert.rejects(ask(), /Failed to fetch/);
 });
 
 test("what is no screen and no file does not exist", async (t) => {
