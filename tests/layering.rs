@@ -150,3 +150,11 @@ fn a_verdict_is_earned_in_one_place() {
     assert_eq!(earned.iter().map(|(name, _)| name.as_str()).collect::<Vec<_>>(), ["verifier.rs"]);
     assert_eq!(earned[0].1.matches("Accepted::earned()").count(), 1);
 }
+
+#[test]
+fn the_six_packages_that_the_project_was_begun_with_are_dependencies() {
+    let manifest = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("Cargo.toml")).expect("the manifest");
+    for package in ["leptos", "wasm-bindgen", "web-sys", "rexie", "ed25519-dalek", "qrcode"] {
+        assert!(manifest.contains(&format!("\n{package} = {{ version = ")), "{package} is gone");
+    }
+}
