@@ -10,6 +10,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
+use base64ct::{Base64UrlUnpadded, Encoding};
 use script::{Folder, tessera};
 
 fn project(path: &str) -> PathBuf {
@@ -107,7 +108,7 @@ fn a_wallet_keeps_of_the_demo_passes_what_the_page_says_and_shows_it_at_the_door
     let root = root.lines().find_map(|line| line.strip_prefix("public: ")).expect("a public key");
     let config: serde_json::Value = serde_json::from_slice(&file("d/site/config.json")).expect("JSON");
     assert_eq!(config["roots"][0].as_str(), Some(root));
-    let root = PublicKey::from_bytes(&unbase64url(root)).expect("a key");
+    let root = PublicKey::from_bytes(&Base64UrlUnpadded::decode_vec(root).expect("base64url")).expect("a key");
     let list = TrustList::authenticate(&file("d/office/trust.cwt"), &tessera::trust::Roots::any_of(&[root]))
         .expect("signed by the root");
     for resident in residents.as_array().expect("residents") {
@@ -125,16 +126,6 @@ fn a_wallet_keeps_of_the_demo_passes_what_the_page_says_and_shows_it_at_the_door
         let wallet = checked.map_or_else(|error| error.code(), |_| "kept");
         assert_eq!(Some(wallet), resident["wallet"].as_str(), "{id}");
     }
-}
-
-fn unbase64url(text: &str) -> Vec<u8> {
-    const ALPHABET: &str = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
-    let bits = text.chars().flat_map(|c| {
-        let six = ALPHABET.find(c).expect("base64url");
-        (0..6).rev().map(move |bit| six >> bit & 1 == 1)
-    });
-    let bits: Vec<bool> = bits.collect();
-    bits.chunks_exact(8).map(|byte| byte.iter().fold(0, |n, bit| n << 1 | u8::from(*bit))).collect()
 }
 
 #[test]
