@@ -41,7 +41,7 @@ Publish at least once a day: doors stop deciding by lists that are two days old.
 #[command(after_help = HOW)]
 pub(super) struct Publish {
     /// Say what a verifier makes of the folder as it is, and publish nothing
-    #[arg(long, conflicts_with_all = ["offices", "key", "trust", "hand_overs", "bundle"])]
+    #[arg(long, conflicts_with_all = ["offices", "key", "trust", "hand_overs", "bundle", "tokens"])]
     check: bool,
     /// Folder of an office's record; give it once for each machine that issues
     #[arg(long = "office", value_name = "DIR", required_unless_present = "check")]
@@ -65,7 +65,7 @@ pub(super) struct Publish {
     #[arg(long, value_name = "FILE", conflicts_with_all = ["roots", "threshold"])]
     config: Option<PathBuf>,
     /// What verifiers have, as a folder or in one file: whether they take the lists after it
-    #[arg(long, value_name = "PATH", conflicts_with_all = ["offices", "key", "trust", "hand_overs", "bundle"])]
+    #[arg(long, value_name = "PATH", conflicts_with_all = ["offices", "key", "trust", "hand_overs", "bundle", "tokens"])]
     former: Option<PathBuf>,
     /// Folder of the lists
     #[arg(long, value_name = "DIR")]
@@ -76,6 +76,9 @@ pub(super) struct Publish {
     /// Write all lists into one file as well, for shops without a network
     #[arg(long, value_name = "FILE")]
     bundle: Option<PathBuf>,
+    /// Write each status list in one token as well, for verifiers of others: named as its address ends, to be served there
+    #[arg(long, value_name = "DIR")]
+    tokens: Option<PathBuf>,
     /// For how many days verifiers may keep the snapshot at most. They stop deciding by it after two days anyway
     #[arg(long, default_value_t = 7, value_parser = clap::value_parser!(u64).range(1..=60))]
     days: u64,
@@ -148,6 +151,14 @@ impl Publish {
         let known = publisher.publish(&folder)?;
         if let Some(path) = &self.bundle {
             output::write(path, &known.bundle().encode(), Access::Usual, Overwrite::Told)?;
+        }
+        if let Some(folder) = &self.tokens {
+            output::folder(folder)?;
+            for (uri, token) in publisher.tokens(&known)? {
+                // An office's addresses end with the name of the list, which has no other slash.
+                let name = uri.rsplit('/').next().unwrap_or(uri);
+                output::write(&folder.join(name), &token, Access::Usual, Overwrite::Told)?;
+            }
         }
         output::print(&format!(
             "snapshot {}, trust list {}, {} status lists, good until {}\n",

@@ -194,12 +194,31 @@ impl Publisher<'_> {
 
     /// A list from nothing.
     fn whole(&self, uri: String, size: usize, now: &BTreeMap<usize, u8>) -> Result<Published, CliError> {
+        let list = self.token(&uri, size, now.iter().map(|(index, status)| (*index, *status)), LIST_LIFE)?;
+        Ok(Published { uri, list, deltas: Vec::new() })
+    }
+
+    /// The state of each list in one token, as any verifier of status lists takes it: its address, then the token.
+    pub(in crate::cli) fn tokens<'k>(&self, known: &'k Known) -> Result<Vec<(&'k str, Vec<u8>)>, CliError> {
+        let token = |list: &'k StatusList| {
+            let (uri, statuses) = (list.uri(), list.statuses());
+            Ok((uri, self.token(uri, statuses.len(), statuses.entries(), self.life)?))
+        };
+        known.statuses().iter().map(token).collect()
+    }
+
+    fn token(
+        &self,
+        uri: &str,
+        size: usize,
+        entries: impl Iterator<Item = (usize, u8)>,
+        life: u64,
+    ) -> Result<Vec<u8>, CliError> {
         let mut plain = vec![0u8; size / 4];
-        for (index, status) in now {
+        for (index, status) in entries {
             plain[index / 4] |= status << (index % 4 * 2);
         }
-        let list = sign_status_list(self.key, &uri, self.window(LIST_LIFE)?, TTL, &compress_to_vec_zlib(&plain, 9));
-        Ok(Published { uri, list, deltas: Vec::new() })
+        Ok(sign_status_list(self.key, uri, self.window(life)?, TTL, &compress_to_vec_zlib(&plain, 9)))
     }
 
     /// A list after what has changed since `earlier`.
