@@ -256,8 +256,8 @@ impl Language {
                 ["浏览器无法加密保存", "请使用最新浏览器并通过 HTTPS 打开本页面。"],
             ),
             Trouble::Camera(CameraFault::Unsupported) => self.advice(
-                ["This browser gives no camera to pages", "Use a picture or paste the text instead."],
-                ["浏览器不支持相机", "请改用图片或粘贴文本。"],
+                ["This browser gives no camera to pages", "Use a picture, a file or the text instead."],
+                ["浏览器不支持相机", "请改用图片、文件或文本。"],
             ),
             Trouble::Camera(CameraFault::Denied) => self.advice(
                 [
@@ -267,8 +267,8 @@ impl Language {
                 ["未允许使用相机", "请在地址栏旁的网站设置中允许使用相机，然后重试。"],
             ),
             Trouble::Camera(CameraFault::None) => self.advice(
-                ["No camera was found", "Use a picture or paste the text instead."],
-                ["没有找到相机", "请改用图片或粘贴文本。"],
+                ["No camera was found", "Use a picture, a file or the text instead."],
+                ["没有找到相机", "请改用图片、文件或文本。"],
             ),
             Trouble::Camera(CameraFault::Busy) => self.advice(
                 ["Another app is using the camera", "Close it there and try again."],
