@@ -174,8 +174,16 @@ impl Publish {
 impl Publisher<'_> {
     /// Puts the lists of this moment into `folder`.
     pub(super) fn publish(&self, folder: &ListsFolder) -> Result<Known, CliError> {
-        // A folder whose lists cannot be read, such as those of other roots, is begun anew.
-        let before = folder.bundle()?.and_then(|bundle| Known::authenticate(bundle, &self.roots).ok());
+        let before = match folder.bundle()?.map(|bundle| Known::authenticate(bundle, &self.roots)) {
+            Some(Ok(before)) => Some(before),
+            Some(Err(error)) => {
+                // A folder of other roots, say. What it handed over is not known then.
+                eprintln!("note: the folder is begun anew: {error}");
+                eprintln!("  Give each list that handed over to other roots with --hand-over.");
+                None
+            }
+            None => None,
+        };
         let known = self.next(before.as_ref())?;
         folder.place(known.bundle())?;
         Ok(known)

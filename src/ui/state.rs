@@ -13,5 +13,5 @@ pub use navigation::{provide_navigation, use_navigation};
 pub use notice::{provide_notices, use_notices};
 pub use session::{Stage, provide_session, use_session};
 pub use ticker::{provide_ticker, use_ticker};
-pub use updating::{Attempt, Weighed, provide_updating, use_updating};
+pub use updating::{Attempt, Scanning, Weighed, provide_updating, use_updating};
 pub use wallet::{Entry, Pass, pass_in, provide_wallet, use_wallet};

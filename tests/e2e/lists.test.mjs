@@ -101,6 +101,23 @@ test("nothing is fetched while a scan is going on, and it is made up for afterwa
   assert.deepEqual(asked(site, from).map(({ path: where }) => where), ["/lists/snapshot.cwt"]);
 });
 
+test("while a verdict is on the screen nothing is fetched, though the lists are too old to decide by", async (t) => {
+  const { office, site, page } = await opened(t);
+  await openLists(page, site.origin);
+  await later(page, 2 * DAY, site);
+  await page.goto(`${site.origin}/shop/scan`);
+  await pasteAtShop(page, office.pass(5));
+  assert.equal((await decide(page)).word, "Cannot tell");
+  await later(page, 2 * DAY + 3 * HOUR, site);
+  const from = site.requests.length;
+  await page.evaluate(() => document.dispatchEvent(new Event("visibilitychange")));
+  await page.waitForTimeout(3_000);
+  assert.deepEqual(asked(site, from), []);
+  await next(page);
+  await page.waitForTimeout(1_000);
+  assert.deepEqual(asked(site, from).map(({ path: where }) => where), ["/lists/snapshot.cwt"]);
+});
+
 test("without a network for a day a shop decides, and after two days it says that it cannot know", async (t) => {
   const { office, site, page, faults } = await opened(t);
   await openLists(page, site.origin);

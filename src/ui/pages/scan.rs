@@ -7,10 +7,10 @@ use crate::claims::Subject;
 use crate::ui::components::{
     Button, ButtonKind, Icon, Link, Outcome, VerdictView, Viewfinder, Ways, remark, title, trouble_card,
 };
-use crate::ui::dynamic::{RwSignal, StoredValue, maybe, part, text};
+use crate::ui::dynamic::{RwSignal, StoredValue, follow, maybe, part, text};
 use crate::ui::pages::focus_on_change;
 use crate::ui::route::Route;
-use crate::ui::state::{Stage, use_session, use_updating, use_words};
+use crate::ui::state::{Scanning, Stage, use_session, use_updating, use_words};
 use crate::ui::words::{Phrase, Trouble};
 use crate::verifier::{Shown, Verdict, verify};
 use crate::web::{clock, screen};
@@ -50,8 +50,11 @@ pub fn Scan() -> impl IntoView {
     let timer = Timer::new();
     // Nothing is fetched and no list is unpacked while somebody waits at the door.
     let updating = use_updating();
-    updating.set_scanning(true);
-    on_cleanup(move || updating.set_scanning(false));
+    follow(move || {
+        let is_looking = matches!(step.get(), Step::Looking);
+        updating.set_scanning(if is_looking { Scanning::Looking } else { Scanning::Deciding });
+    });
+    on_cleanup(move || updating.set_scanning(Scanning::Off));
 
     let next = Callback::new(move |()| {
         timer.stop();

@@ -54,10 +54,22 @@ pub struct Updating {
     pace: StoredValue<Rc<Pace>>,
 }
 
+/// What a door is doing.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Scanning {
+    /// Nobody scans.
+    #[default]
+    Off,
+    /// The camera looks for a pass.
+    Looking,
+    /// A visitor waits for a verdict, or has it before them.
+    Deciding,
+}
+
 /// When the next attempt is made.
 #[derive(Default)]
 struct Pace {
-    scanning: Cell<bool>,
+    scanning: Cell<Scanning>,
     failures: Cell<u32>,
     next: Cell<UnixTime>,
     timer: Cell<Option<TimeoutHandle>>,
@@ -74,8 +86,8 @@ impl Updating {
         self.pace.get_value()
     }
 
-    /// Says whether visitors are being scanned; then nothing is fetched.
-    pub fn set_scanning(self, scanning: bool) {
+    /// Says what the door is doing.
+    pub fn set_scanning(self, scanning: Scanning) {
         self.pace().scanning.set(scanning);
         self.wake();
     }
@@ -139,11 +151,17 @@ impl Updating {
         }
     }
 
-    /// Whether the host must not be asked now. Where the lists are of no use, nobody is let in before there are others.
+    /// Whether the host must not be asked now. Between two visitors it may be where the lists are of no use: nobody is let in before there are
+    /// others.
     fn must_wait(self) -> bool {
         let fresh = || untrack(move || self.session.freshness(clock::now()));
         let usable = || matches!(fresh(), Some(Ok(Freshness::Fresh { .. } | Freshness::Ageing { .. })));
-        self.pace().scanning.get() && page::is_visible() && usable()
+        page::is_visible()
+            && match self.pace().scanning.get() {
+                Scanning::Off => false,
+                Scanning::Looking => usable(),
+                Scanning::Deciding => true,
+            }
     }
 
     /// Asks the host if it is time to.
