@@ -100,11 +100,10 @@ test("what only shops need comes with the first page of the shop, and stays thro
   assert.deepEqual(Object.keys(forShops).sort(), ["/carrier/carrier.js", "/carrier/carrier_bg.wasm", "/carrier/worker.js"]);
   assert.deepEqual(await cached(page), files, "a wallet goes without");
   await page.goto(`${site.origin}/shop`);
-  await page.waitForFunction(
-    async (paths) => (await Promise.all(paths.map((path) => caches.match(path)))).every(Boolean),
-    Object.keys(forShops),
-    { polling: 200, timeout: 60_000 },
-  );
+  await page.evaluate(async (paths) => {
+    const stored = async () => (await Promise.all(paths.map((path) => caches.match(path)))).every(Boolean);
+    while (!(await stored())) await new Promise((resolve) => setTimeout(resolve, 100));
+  }, Object.keys(forShops));
   assert.deepEqual(await cached(page), { ...files, ...forShops });
   await page.goto(`${site.origin}/about`);
   assert.equal(await nextVersion(site, page), "installed");
