@@ -130,7 +130,7 @@ test("a file that differs by one byte keeps the whole version out", async (t) =>
 });
 
 test("a new version waits until the page asks, and only then the old files go", async (t) => {
-  const { site, page } = await opened(t);
+  const { site, page, context } = await opened(t);
   await register(page);
   await ready(page);
   const before = await page.evaluate(() => caches.keys());
@@ -138,12 +138,20 @@ test("a new version waits until the page asks, and only then the old files go", 
   await page.reload();
   const waiting = await page.evaluate(() => caches.keys());
   assert.deepEqual(waiting.sort(), [...before, "tessera-app-next"].sort(), "both versions lie side by side");
-  await page.evaluate(async () => {
+  const changed = page.evaluate(async () => {
     const { waiting: worker } = await navigator.serviceWorker.getRegistration();
-    const changed = new Promise((resolve) => navigator.serviceWorker.addEventListener("controllerchange", resolve, { once: true }));
+    const change = new Promise((resolve) => navigator.serviceWorker.addEventListener("controllerchange", resolve, { once: true }));
     worker.postMessage({ type: "activate" });
-    await changed;
+    await change;
+    return true;
   });
+  // A worker with nothing to do sleeps, and one that a debugger watches does not: it would keep the next one out for five minutes.
+  const debug = await context.newCDPSession(page);
+  await debug.send("ServiceWorker.enable");
+  const asleep = setInterval(() => debug.send("ServiceWorker.stopAllWorkers").catch(() => undefined), 500);
+  t.after(() => clearInterval(asleep));
+  assert.ok(await changed);
+  clearInterval(asleep);
   const left = await page.evaluate(async () => {
     const { active } = await navigator.serviceWorker.getRegistration();
     if (active.state !== "activated") await new Promise((resolve) => active.addEventListener("statechange", resolve, { once: true }));
