@@ -49,8 +49,13 @@ RUST := Cargo.toml Cargo.lock $(shell find src -name '*.rs')
 TOOLS := .tools/env.sh .tools/site.mjs .tools/site-rules.mjs .tools/shorten.mjs .tools/wasm.sh
 
 target/dist/index.html: $(RUST) Trunk.toml .tools/env.sh public/index.html $(shell find style -type f 2>/dev/null)
-	@echo "== the app (about 3 minutes the first time)"
+	@echo "== the wallet (about 3 minutes the first time)"
 	@$(ENV) CARGO_TARGET_DIR=$(WEB_TARGET_DIR) RUSTFLAGS="$${RUSTFLAGS:-} $$WASM_RUSTFLAGS" trunk build --release
+
+# The same optimizations as the wallet's in public/index.html.
+target/shop/shop_bg.wasm: $(RUST) .tools/env.sh .tools/wasm.sh
+	@echo "== the shop"
+	@.tools/wasm.sh shop web web target/shop release "--flatten --rereloop -Oz -Oz -ocimfs=10"
 
 target/reader/reader_bg.wasm: $(RUST) .tools/env.sh .tools/wasm.sh
 	@echo "== the QR reader"
@@ -60,10 +65,10 @@ target/carrier/carrier_bg.wasm: $(RUST) .tools/env.sh .tools/wasm.sh
 	@echo "== the carriage"
 	@.tools/wasm.sh carrier carry web target/carrier
 
-target/site/sw.js: target/dist/index.html target/reader/reader_bg.wasm target/carrier/carrier_bg.wasm $(TOOLS) $(shell find public -type f) \
-		target/office/config.json target/office/lists/snapshot.cwt
+target/site/sw.js: target/dist/index.html target/shop/shop_bg.wasm target/reader/reader_bg.wasm target/carrier/carrier_bg.wasm $(TOOLS) $(shell find public -type f) \
+		$(wildcard src/ui/words/*.txt) target/office/config.json target/office/lists/snapshot.cwt
 	@echo "== the site"
-	@node .tools/site.mjs --dist target/dist --reader target/reader --carrier target/carrier --config target/office --out target/site
+	@node .tools/site.mjs --dist target/dist --shop target/shop --reader target/reader --carrier target/carrier --config target/office --out target/site
 
 serve: build ## Build what has changed, set up the demo, serve both on 127.0.0.1 (PORT=8080).
 	@exec node .tools/serve.mjs --site target/site --demo .demo --port $(PORT)
@@ -74,12 +79,12 @@ test: setup-test lint core rust build e2e ## Run every check.
 
 lint:
 	@echo "== format"; $(ENV) cargo fmt --check
-	@echo "== lints: core, office's tool, carriage, app, reader and bench"
+	@echo "== lints: core, office's tool, carriage, wallet, shop, reader and bench"
 	@$(ENV) cargo clippy --locked --no-default-features --all-targets -- -D warnings
 	@$(ENV) cargo clippy --locked --no-default-features --features carry --all-targets -- -D warnings
 	@$(ENV) cargo clippy --locked --no-default-features --features cli --all-targets -- -D warnings
 	@$(ENV) cargo clippy --locked --no-default-features --features reader --test reader -- -D warnings
-	@$(ENV) cargo clippy --locked $(WASM) --lib --bin app -- -D warnings
+	@$(ENV) cargo clippy --locked $(WASM) --lib --bin wallet --bin shop -- -D warnings
 	@$(ENV) cargo clippy --locked $(WASM) --no-default-features --features reader,carry,bench --lib --bin reader --bin carrier --bin bench -- -D warnings
 
 core:

@@ -11,12 +11,12 @@ import { createRequire } from "node:module";
 import path from "node:path";
 import { parseArgs } from "node:util";
 import { demoRoutes } from "./demo-routes.mjs";
-import { DEMO_POLICY, LISTS, ROUTES } from "./site-rules.mjs";
+import { DEMO_POLICY, LISTS, PROGRAMS } from "./site-rules.mjs";
 
 const require = createRequire(path.join(import.meta.dirname, "../tests/package.json"));
 const sirv = require("sirv");
 
-const PATTERNS = ROUTES.map((route) => new RegExp(route));
+const SCREENS = Object.values(PROGRAMS).flatMap(({ document, routes }) => routes.map((route) => [new RegExp(route), `/${document}`]));
 
 /** The rules of a `_headers` file: [path pattern, [[name, value]]]. */
 function parseHeaders(source) {
@@ -91,7 +91,8 @@ export async function startServer({ site, demo = null, port = 0, record = true, 
     if (interfere(req, res, pathname)) return undefined;
     const [, list] = pathname.startsWith(LISTS) ? (pathname.slice(LISTS.length).match(/^(\w+\.cwt)$/) ?? []) : [];
     if (list) return sendList(req, res, path.join(site, LISTS, list)).catch(missing);
-    if (PATTERNS.some((route) => route.test(pathname))) req.url = "/";
+    const [, document] = SCREENS.find(([route]) => route.test(pathname)) ?? [];
+    if (document) req.url = document;
     return files(req, res, missing);
   });
   const bound = await listen(server, port);

@@ -2,9 +2,14 @@
 // The build writes both into the site (`_redirects`, `_headers`: the form that static hosts read) and the test server obeys
 // the written files, so that what is tested is what is shipped.
 
-/** Where the app's screens are; everything else that is no file does not exist. */
-export const ROUTES = ["^/$", "^/get$", "^/add$", "^/request$", "^/pass/[^/]+$", "^/shop$", "^/shop/scan$", "^/shop/lists$", "^/shop/lists/show$",
-  "^/shop/lists/film$", "^/about$"];
+/**
+ * The two programs: the document of each, the path under which it is cached, and where its screens are. Everything else that is no file does
+ * not exist.
+ */
+export const PROGRAMS = {
+  wallet: { document: "index.html", path: "/", routes: ["^/$", "^/get$", "^/add$", "^/request$", "^/pass/[^/]+$", "^/about$"] },
+  shop: { document: "shop.html", path: "/shop", routes: ["^/shop$", "^/shop/scan$", "^/shop/lists$", "^/shop/lists/show$", "^/shop/lists/film$"] },
+};
 
 /** The folder of the lists: files named by their content, and the snapshot that names them. They travel on their own, never with the app. */
 export const LISTS = "/lists/";
@@ -57,7 +62,7 @@ export const HEADERS = [
   }],
   // Named by their content: never asked for twice.
   ["/app/*", { "Cache-Control": "public, max-age=31536000, immutable" }],
-  ...["/", "/sw.js", "/config.json", "/manifest.webmanifest", "/reader/*", "/carrier/*", "/icons/*", FIRST_LISTS]
+  ...["/", "/shop", "/shop.html", "/sw.js", "/config.json", "/manifest.webmanifest", "/reader/*", "/carrier/*", "/words/*", "/icons/*", FIRST_LISTS]
     .map((path) => [path, { "Cache-Control": "no-cache" }]),
   // The same but for the one name that does not change. A host that joins the two lines keeps the stricter one.
   [`${LISTS}*`, { "Cache-Control": "public, max-age=31536000, immutable", "Content-Type": "application/cwt" }],

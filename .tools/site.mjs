@@ -1,9 +1,10 @@
 #!/usr/bin/env node
 // Makes the site, all that a host serves, from what was compiled:
 //
-//   node .tools/site.mjs --dist DIR --reader DIR --carrier DIR --config DIR --out DIR
+//   node .tools/site.mjs --dist DIR --shop DIR --reader DIR --carrier DIR --config DIR --out DIR
 //
-// --dist    the output of `trunk build --release`
+// --dist    the output of `trunk build --release`: the wallet, the document, the style sheets
+// --shop    the compiled shop (shop.js, shop_bg.wasm)
 // --reader  the compiled QR reader (reader.js, reader_bg.wasm)
 // --carrier the compiled carriage (carrier.js, carrier_bg.wasm)
 // --config  config.json and lists/ of the office that the site is for
@@ -17,14 +18,15 @@ import path from "node:path";
 import { parseArgs, promisify } from "node:util";
 import zlib from "node:zlib";
 import { createRequire } from "node:module";
-import { FIRST_LISTS, HEADERS, LISTS, MAX_FIRST_LISTS, META_POLICY, ROUTES } from "./site-rules.mjs";
+import { FIRST_LISTS, HEADERS, LISTS, MAX_FIRST_LISTS, META_POLICY, PROGRAMS } from "./site-rules.mjs";
 
 const { minify } = createRequire(path.join(import.meta.dirname, "../tests/package.json"))("terser");
 const publicDir = path.join(import.meta.dirname, "../public");
-const options = ["dist", "reader", "carrier", "config", "out"];
+const wordsDir = path.join(import.meta.dirname, "../src/ui/words");
+const options = ["dist", "shop", "reader", "carrier", "config", "out"];
 const { values } = parseArgs({ options: Object.fromEntries(options.map((name) => [name, { type: "string" }])) });
 for (const name of options) if (!values[name]) fail(`say where with --${name} DIR`);
-const { dist, reader, carrier, config, out } = values;
+const { dist, shop, reader, carrier, config, out } = values;
 
 function fail(message) {
   console.error(`site: ${message}`);
@@ -51,15 +53,14 @@ async function filesUnder(root, folder = "") {
   return (await Promise.all(nested)).flat().sort();
 }
 
-/** The compiled app: module with its start appended, wasm, snippets; returns the two names. */
-async function writeApp(site) {
+/** A compiled program: module with its start appended, wasm, snippets; returns the two names. */
+async function writeProgram(site, program, from) {
   const folder = path.join(site, "app");
-  await mkdir(folder);
-  const compiled = [await readFile(path.join(dist, "app_bg.wasm")), await text(path.join(dist, "app.js"))];
+  const compiled = [await readFile(path.join(from, `${program}_bg.wasm`)), await text(path.join(from, `${program}.js`))];
   const { wasm, script: module } = shorten(...compiled);
-  const wasmName = named("app", "wasm", wasm);
+  const wasmName = named(program, "wasm", wasm);
   await writeFile(path.join(folder, wasmName), wasm);
-  const init = module.match(/export \{[^}]*?(\w+) as default[^}]*\}/)?.[1] ?? fail("app.js exports no default");
+  const init = module.match(/export \{[^}]*?(\w+) as default[^}]*\}/)?.[1] ?? fail(`${program}.js exports no default`);
   let start = await text(path.join(publicDir, "boot.js"));
   start = start.replace(/^ *\/\/.*\n/gm, "");
   start = replaceOne(start, /__init__/, init, "__init__ in boot.js");
@@ -67,9 +68,9 @@ async function writeApp(site) {
   // Nothing imports the module once its start is in it, so what it exports may go, and with it what only others would use.
   const alone = module.replace(/^export \{[^}]*\};?$/m, "").replace(/^export (?=class|function)/gm, "");
   const { code: joined } = await minify(`${alone}\n${start}`, { module: true, toplevel: true, compress: { passes: 2 }, format: { comments: false } });
-  const moduleName = named("app", "js", joined);
+  const moduleName = named(program, "js", joined);
   await writeFile(path.join(folder, moduleName), joined);
-  const snippets = path.join(dist, "snippets");
+  const snippets = path.join(from, "snippets");
   if (await stat(snippets).catch(() => null)) await cp(snippets, path.join(folder, "snippets"), { recursive: true });
   return { wasmName, moduleName };
 }
@@ -85,10 +86,19 @@ async function writeStyle(site, html) {
   return { links, styleName: links.length > 0 ? name : null };
 }
 
-async function writeIndex(site) {
-  const { wasmName, moduleName } = await writeApp(site);
-  let html = await text(path.join(dist, "index.html"));
-  const { links, styleName } = await writeStyle(site, html);
+/** The documents of the programs: one, with the names of each program in it. */
+async function writeDocuments(site) {
+  const source = await text(path.join(dist, "index.html"));
+  await mkdir(path.join(site, "app"));
+  const style = await writeStyle(site, source);
+  for (const [program, { document }] of Object.entries(PROGRAMS)) {
+    const names = await writeProgram(site, program, program === "shop" ? shop : dist);
+    await writeFile(path.join(site, document), documentOf(source, style, names));
+  }
+}
+
+function documentOf(source, { links, styleName }, { wasmName, moduleName }) {
+  let html = source;
   for (const link of links) html = html.replace(link, "");
   html = replaceOne(html, /<script type="?module"?[^>]*>[\s\S]*?<\/script>/, "", "the inline start script");
   html = html.replace(/<link\b[^>]*\brel="?(?:modulepreload|preload)"?[^>]*>/g, "").replace(/<!--[\s\S]*?-->/g, "");
@@ -102,7 +112,7 @@ async function writeIndex(site) {
   html = replaceOne(html, /<meta charset="?utf-8"?\s*\/?>/i, `<meta charset="utf-8">${head[0]}`, "the charset");
   html = replaceOne(html, /<\/head>/, `${head.slice(1).join("\n")}\n</head>`, "the head's end");
   if (/<script(?![^>]*\bsrc=)|<style|\sstyle=|\son\w+=/i.test(html)) fail("index.html has something inline that the policy forbids");
-  await writeFile(path.join(site, "index.html"), html.replace(/\n\s*(?=\n)/g, ""));
+  return html.replace(/\n\s*(?=\n)/g, "");
 }
 
 /** A module that runs in a worker: what was compiled, and the worker's script. */
@@ -160,36 +170,49 @@ async function writeLists(site) {
   else console.log("site: the lists are too large to be part of the app, so a first start needs a network");
 }
 
-/** The exact list of files, into the service worker: those of every phone, and those of shops. */
+/** The texts of the languages that are not in the programs, without the names that only translators need. */
+async function writeWords(site) {
+  const folder = path.join(site, "words");
+  await mkdir(folder);
+  for (const name of (await readdir(wordsDir)).filter((name) => name.endsWith(".txt"))) {
+    const lines = (await text(path.join(wordsDir, name))).trimEnd().split("\n");
+    await writeFile(path.join(folder, name), lines.map((line) => `${line.replace(/^\w+: /, "")}\n`).join(""));
+  }
+}
+
+/** The exact list of files, into the service worker: those of every phone, and those of each role. */
 async function writeWorker(site) {
   const files = {};
-  const forShops = {};
+  const roles = { wallet: {}, shop: {} };
+  const documents = new Map(Object.entries(PROGRAMS).map(([role, { document, path }]) => [document, { role, path }]));
   for (const name of await filesUnder(site)) {
     // Lists travel on their own; pictures of the icon are for the system that installs the app, which keeps its own.
     if (`/${name}`.startsWith(LISTS) || name.endsWith(".png")) continue;
     const bytes = await readFile(path.join(site, name));
-    const list = name.startsWith("carrier/") ? forShops : files;
-    list[name === "index.html" ? "/" : `/${name}`] = `sha256-${digest(bytes).toString("base64")}`;
+    const own = documents.get(name) ?? { role: name.match(/^app\/(wallet|shop)-/)?.[1] ?? (name.startsWith("carrier/") ? "shop" : null), path: `/${name}` };
+    (roles[own.role] ?? files)[own.path] = `sha256-${digest(bytes).toString("base64")}`;
   }
   const source = await text(path.join(publicDir, "sw.js"));
-  const build = { files, forShops, routes: ROUTES };
+  const screens = Object.values(PROGRAMS).flatMap(({ path, routes }) => routes.map((route) => [route, path]));
+  const build = { files, roles, screens };
   const version = digest(source + JSON.stringify(build)).toString("hex").slice(0, 12);
   const written = JSON.stringify({ version, ...build }, null, 1);
   await writeFile(path.join(site, "sw.js"), replaceOne(source, /\b__BUILD__\b/, written, "__BUILD__ in sw.js"));
-  return { version, count: Object.keys({ ...files, ...forShops }).length };
+  return { version, count: [files, ...Object.values(roles)].map(Object.keys).flat().length };
 }
 
 async function writeHostRules(site) {
   const headers = HEADERS.map(([where, set]) => `${where}\n${Object.entries(set).map(([name, value]) => `  ${name}: ${value}\n`).join("")}`);
   await writeFile(path.join(site, "_headers"), headers.join(""));
-  const paths = ROUTES.filter((route) => route !== "^/$").map((route) => route.slice(1, -1).replace("[^/]+", "*"));
-  await writeFile(path.join(site, "_redirects"), paths.map((from) => `${from} /index.html 200\n`).join(""));
+  const rules = Object.values(PROGRAMS).flatMap(({ document, routes }) =>
+    routes.filter((route) => route !== "^/$").map((route) => `${route.slice(1, -1).replace("[^/]+", "*")} /${document} 200\n`));
+  await writeFile(path.join(site, "_redirects"), rules.join(""));
 }
 
 async function compress(site) {
   const brotli = promisify(zlib.brotliCompress);
   const gzip = promisify(zlib.gzip);
-  const names = (await filesUnder(site)).filter((name) => /\.(html|js|css|wasm|json|svg|webmanifest)$/.test(name));
+  const names = (await filesUnder(site)).filter((name) => /\.(html|js|css|wasm|json|svg|txt|webmanifest)$/.test(name));
   await Promise.all(names.map(async (name) => {
     const file = path.join(site, name);
     const bytes = await readFile(file);
@@ -204,11 +227,12 @@ const before = await readdir(out).catch(() => null);
 if (before?.length > 0 && !before.includes("sw.js")) fail(`${out} is not a site of ours: give an empty or new folder`);
 await rm(fresh, { recursive: true, force: true });
 await mkdir(fresh, { recursive: true });
-await writeIndex(fresh);
+await writeDocuments(fresh);
 await cp(path.join(publicDir, "manifest.webmanifest"), path.join(fresh, "manifest.webmanifest"));
 await cp(path.join(publicDir, "icons"), path.join(fresh, "icons"), { recursive: true });
 await writeModule(fresh, "reader", reader);
 await writeModule(fresh, "carrier", carrier);
+await writeWords(fresh);
 await writeConfig(fresh);
 await writeLists(fresh);
 const { version, count } = await writeWorker(fresh);

@@ -1,11 +1,13 @@
 #!/usr/bin/env bash
-# Compiles a wasm module of its own (the QR reader, the benchmark): wasm.sh BIN FEATURE BINDGEN_TARGET OUT [PROFILE]
+# Compiles a wasm module of its own (the shop, the QR reader, the benchmark): wasm.sh BIN FEATURE BINDGEN_TARGET OUT [PROFILE [OPTIMIZATIONS]]
 set -euo pipefail
 cd "$(dirname "$0")/.."
 source .tools/env.sh
-bin=$1 feature=$2 bindgen=$3 out=$4 profile=${5:-release}
+bin=$1 feature=$2 bindgen=$3 out=$4 profile=${5:-release} optimizations=${6:--Oz}
 export CARGO_TARGET_DIR=${WEB_TARGET_DIR:-target/web}
 RUSTFLAGS="${RUSTFLAGS:-} $WASM_RUSTFLAGS" cargo build --locked --profile "$profile" --target wasm32-unknown-unknown --no-default-features --features "$feature" --bin "$bin"
 rm -rf "$out"
 wasm-bindgen --target "$bindgen" --no-typescript --out-dir "$out" "$CARGO_TARGET_DIR/wasm32-unknown-unknown/$profile/$bin.wasm"
-wasm-opt -Oz "$out/${bin}_bg.wasm" -o "$out/${bin}_bg.wasm"
+# The optimizations are words of their own.
+# shellcheck disable=SC2086
+wasm-opt $optimizations "$out/${bin}_bg.wasm" -o "$out/${bin}_bg.wasm"

@@ -3,47 +3,54 @@
 // - It stores the files that the build listed, each only if its SHA-256 is the listed one; never anything else, and nothing
 //   about a person. Among them are the lists of the day of the build; newer ones are the app's matter, which asks for them
 //   itself and keeps them with their signatures.
-// - What only shops need is stored once a page of the shop was open: postMessage({ type: "shop" }). Later versions bring it along.
+// - What only one role needs, wallet or shop, is stored once a page of that role was open: postMessage({ type: "store", role }). Later versions
+//   bring it along.
 // - A new version waits until a page asks for it: postMessage({ type: "activate" }). The old one's files go only then.
 // - The demo's own routes pass through untouched. No push, no importScripts.
 
-// Written by the build: { version, files: { path: integrity }, forShops: the same, routes: [pattern] } (see .tools/site.mjs).
+// Written by the build: { version, files: { path: integrity }, roles: { wallet: the same, shop: the same }, screens: [[pattern, path]] }
+// (see .tools/site.mjs).
 const BUILD = __BUILD__;
 
 const CACHE = `tessera-app-${BUILD.version}`;
-const ROUTES = BUILD.routes.map((pattern) => new RegExp(pattern));
+const SCREENS = BUILD.screens.map(([pattern, path]) => [new RegExp(pattern), path]);
+const LISTED = Object.assign({}, BUILD.files, ...Object.values(BUILD.roles));
 
 addEventListener("install", (event) => event.waitUntil(install()));
 addEventListener("activate", (event) => event.waitUntil(activate()));
 addEventListener("message", (event) => {
   if (event.data?.type === "activate") event.waitUntil(self.skipWaiting());
   // What does not come now is asked for the next time.
-  if (event.data?.type === "shop") event.waitUntil(store(BUILD.forShops).catch(() => undefined));
+  const role = event.data?.type === "store" && Object.hasOwn(BUILD.roles, event.data.role) && BUILD.roles[event.data.role];
+  if (role) event.waitUntil(store(role).catch(() => undefined));
 });
 addEventListener("fetch", (event) => {
   const { request } = event;
   const { origin, pathname } = new URL(request.url);
   if (request.method !== "GET" || origin !== location.origin || pathname.startsWith("/demo/")) return;
-  if (request.mode === "navigate" && ROUTES.some((route) => route.test(pathname))) event.respondWith(app("/", request));
-  else if (Object.hasOwn(BUILD.files, pathname) || Object.hasOwn(BUILD.forShops, pathname)) event.respondWith(app(pathname, request));
+  const [, document] = (request.mode === "navigate" && SCREENS.find(([route]) => route.test(pathname))) || [];
+  if (document) event.respondWith(screen(document, request));
+  else if (Object.hasOwn(LISTED, pathname)) event.respondWith(app(pathname, request));
 });
 
 /** All or nothing: one file that is missing or differs, and this version is not installed. */
 async function install() {
   try {
-    await store({ ...BUILD.files, ...((await isShop()) ? BUILD.forShops : {}) });
+    const roles = await Promise.all(Object.entries(BUILD.roles).map(async ([role, files]) => ((await isIn(role)) ? files : {})));
+    await store(Object.assign({}, BUILD.files, ...roles));
   } catch (error) {
     await caches.delete(CACHE);
     throw error;
   }
 }
 
-/** Whether a page of the shop is open, or was while an older version was in charge. */
-async function isShop() {
+/** Whether a page of the role is open, or was while an older version was in charge. */
+async function isIn(role) {
   const pages = await self.clients.matchAll({ type: "window", includeUncontrolled: true });
-  if (pages.some(({ url }) => new URL(url).pathname.startsWith("/shop"))) return true;
-  const stored = await Promise.all(Object.keys(BUILD.forShops).map((path) => caches.match(path)));
-  return stored.some(Boolean);
+  // Its document is the one file of it that every version has under the same name.
+  const document = Object.keys(BUILD.roles[role]).find((path) => SCREENS.some(([, other]) => other === path));
+  const isOpen = pages.some(({ url }) => SCREENS.find(([route]) => route.test(new URL(url).pathname))?.[1] === document);
+  return isOpen || Boolean(await caches.match(document));
 }
 
 /** Fetches those of the listed files that are not stored yet. */
@@ -65,6 +72,19 @@ async function activate() {
   await Promise.all(old.map((name) => caches.delete(name)));
   // The page of the very first visit came from the network; from now on what it asks for comes from this version.
   await self.clients.claim();
+}
+
+/** A role's document. Where it is neither stored nor to be had, the other role's says so. */
+async function screen(document, request) {
+  try {
+    return await app(document, request);
+  } catch (fault) {
+    const cache = await caches.open(CACHE);
+    const others = await Promise.all(SCREENS.map(([, path]) => cache.match(path)));
+    const other = others.find(Boolean);
+    if (!other) throw fault;
+    return other;
+  }
 }
 
 /** A listed file from this version; from the network only where the browser has cleared its storage. */

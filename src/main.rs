@@ -1,5 +1,12 @@
-//! Mounts the web app: wallet and shop.
+//! Mounts the resident's program.
+
+use leptos::prelude::*;
+use tessera::ui::{WalletApp, first_language};
 
 fn main() {
-    leptos::mount::mount_to_body(tessera::ui::App);
+    // The framework has no executor before it is mounted.
+    wasm_bindgen_futures::spawn_local(async {
+        let language = first_language().await;
+        leptos::mount::mount_to_body(move || view! { <WalletApp language/> });
+    });
 }

@@ -8,5 +8,6 @@ mod route;
 mod state;
 pub mod words;
 
-pub use app::App;
-pub use route::Route;
+pub use app::{ShopApp, WalletApp};
+pub use route::{Role, Route};
+pub use state::first_language;

@@ -9,6 +9,7 @@ pub mod config;
 mod dynamic;
 pub mod file;
 pub mod lists;
+pub mod locale;
 pub mod page;
 pub mod random;
 pub mod reader;

@@ -1,33 +1,108 @@
-//! The frame around every page.
+//! The two programs, wallet and shop, and the frame around every page of both.
+//!
+//! Each is a WebAssembly program of its own, so that a resident's phone does not load the shop and a shop's phone not the wallet.
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use crate::ui::components::{Header, Menu, NoticeBar, UpdateBar};
+use crate::ui::components::{Header, Icon, Menu, NoticeBar, UpdateBar};
 use crate::ui::dynamic::{RwSignal, StoredValue, follow, part};
 use crate::ui::pages;
-use crate::ui::route::Route;
+use crate::ui::route::{Role, Route};
 use crate::ui::state::{
     provide_navigation, provide_notices, provide_session, provide_ticker, provide_updating, provide_wallet,
     provide_words,
 };
-use crate::ui::words::Phrase;
+use crate::ui::words::{Language, Phrase};
 use crate::web::page;
 use crate::web::updates::{self, Updates};
 
-/// The whole app.
+/// What is in the menu: where to, its picture, its word.
+pub type MenuItem = (Route, Icon, Phrase);
+
+/// What draws a page.
+type Draw = fn(Route) -> AnyView;
+
+/// What one role adds to the frame.
+#[derive(Clone, Copy)]
+struct Program {
+    role: Role,
+    menu: &'static [MenuItem],
+    /// The title of a page, and what draws it.
+    page: fn(&Route) -> (Phrase, Draw),
+}
+
+/// The resident's program.
 #[component]
-pub fn App() -> impl IntoView {
-    let words = provide_words();
-    let navigation = provide_navigation();
+pub fn WalletApp(
+    /// The language to begin with.
+    language: Language,
+) -> impl IntoView {
+    const MENU: &[MenuItem] = &[
+        (Route::Wallet, Icon::Pass, Phrase::MyPass),
+        (Route::Add, Icon::Add, Phrase::Add),
+        (Route::About, Icon::More, Phrase::More),
+    ];
+    fn page(route: &Route) -> (Phrase, Draw) {
+        match route {
+            Route::Wallet => (Phrase::MyPass, |_| view! { <pages::Wallet chosen=None/> }.into_any()),
+            Route::Pass(_) => (Phrase::MyPass, |route| match route {
+                Route::Pass(id) => view! { <pages::Wallet chosen=Some(id)/> }.into_any(),
+                _ => view! { <pages::NotFound/> }.into_any(),
+            }),
+            Route::Get => (Phrase::RequestTitle, |_| view! { <pages::Get/> }.into_any()),
+            Route::Add => (Phrase::AddTitle, |_| view! { <pages::Add/> }.into_any()),
+            Route::Request => (Phrase::RequestForOffice, |_| view! { <pages::OfficeRequest/> }.into_any()),
+            Route::About => (Phrase::MoreTitle, |_| view! { <pages::About/> }.into_any()),
+            route if route.role() == Role::Shop => (Phrase::OtherProgram, |_| pages::other_program()),
+            _ => (Phrase::NotFound, |_| view! { <pages::NotFound/> }.into_any()),
+        }
+    }
+    program(Program { role: Role::Wallet, menu: MENU, page }, language, provide_wallet)
+}
+
+/// The shopkeeper's program.
+#[component]
+pub fn ShopApp(
+    /// The language to begin with.
+    language: Language,
+) -> impl IntoView {
+    const MENU: &[MenuItem] = &[
+        (Route::Shop, Icon::Shop, Phrase::Shop),
+        (Route::Scan, Icon::Scan, Phrase::ScanTitle),
+        (Route::Wallet, Icon::Pass, Phrase::ForResidents),
+    ];
+    fn page(route: &Route) -> (Phrase, Draw) {
+        match route {
+            Route::Shop => (Phrase::Shop, |_| view! { <pages::Shop/> }.into_any()),
+            Route::Scan => (Phrase::ScanTitle, |_| view! { <pages::Scan/> }.into_any()),
+            Route::ListsShow => (Phrase::ListsShowTitle, |_| view! { <pages::ListsShow/> }.into_any()),
+            Route::ListsFilm => (Phrase::ListsFilmTitle, |_| view! { <pages::ListsFilm/> }.into_any()),
+            Route::Lists => (Phrase::ListsTitle, |_| view! { <pages::Lists/> }.into_any()),
+            Route::Unknown => (Phrase::NotFound, |_| view! { <pages::NotFound/> }.into_any()),
+            _ => (Phrase::OtherProgram, |_| pages::other_program()),
+        }
+    }
+    program(Program { role: Role::Shop, menu: MENU, page }, language, || ())
+}
+
+/// The frame; `more` provides what only this program's pages share.
+fn program(program: Program, language: Language, more: fn()) -> AnyView {
+    let Program { role, menu, page } = program;
+    let words = provide_words(language);
+    let navigation = provide_navigation(role);
     provide_ticker();
     provide_notices();
     provide_session();
     provide_updating();
-    provide_wallet();
+    more();
+    page::set_role(role.name());
     let update_ready = RwSignal::new(false);
     let updates = StoredValue::new(None);
-    spawn_local(async move { updates.set_value(Updates::register(move || update_ready.set(true)).await) });
+    spawn_local(async move {
+        updates.set_value(Updates::register(move || update_ready.set(true)).await);
+        updates::store_for(role.name()).await;
+    });
     let apply = Callback::new(move |()| {
         updates.with_value(|updates: &Option<Updates>| {
             if let Some(updates) = updates {
@@ -37,14 +112,12 @@ pub fn App() -> impl IntoView {
     });
     follow(move || {
         let language = words.language();
-        let route = navigation.route();
-        page::set_role(if route.is_shop() { "shop" } else { "wallet" });
-        page::set_language_and_title(language.tag(), &format!("{} · Tessera", title(&route).text(language)));
-    });
-    follow(move || {
-        if navigation.route().is_shop() {
-            spawn_local(updates::store_for_shop());
-        }
+        let (title, _) = page(&navigation.route());
+        page::set_language_and_title(
+            language.tag(),
+            language.direction(),
+            &format!("{} · Tessera", title.text(language)),
+        );
     });
     // After a change of page a screen reader starts at the page's heading; at the first page the browser does that.
     Effect::new(move |before: Option<Route>| {
@@ -58,41 +131,17 @@ pub fn App() -> impl IntoView {
         <a class="skip" href="#main" on:click=move |event| { event.prevent_default(); page::focus("main") }>
             {words.of(Phrase::Skip)}
         </a>
-        <Header/>
+        <Header role/>
         <main id="main" tabindex="-1">
-            {part(move || match navigation.route() {
-                Route::Wallet => view! { <pages::Wallet chosen=None/> }.into_any(),
-                Route::Pass(id) => view! { <pages::Wallet chosen=Some(id)/> }.into_any(),
-                Route::Get => view! { <pages::Get/> }.into_any(),
-                Route::Add => view! { <pages::Add/> }.into_any(),
-                Route::Request => view! { <pages::OfficeRequest/> }.into_any(),
-                Route::Shop => view! { <pages::Shop/> }.into_any(),
-                Route::Scan => view! { <pages::Scan/> }.into_any(),
-                Route::ListsShow => view! { <pages::ListsShow/> }.into_any(),
-                Route::ListsFilm => view! { <pages::ListsFilm/> }.into_any(),
-                Route::Lists => view! { <pages::Lists/> }.into_any(),
-                Route::About => view! { <pages::About/> }.into_any(),
-                Route::Unknown => view! { <pages::NotFound/> }.into_any(),
+            {part(move || {
+                let route = navigation.route();
+                let (_, draw) = page(&route);
+                draw(route)
             })}
         </main>
         <UpdateBar ready=update_ready apply/>
         <NoticeBar/>
-        <Menu/>
+        <Menu items=menu/>
     }
-}
-
-fn title(route: &Route) -> Phrase {
-    match route {
-        Route::Wallet | Route::Pass(_) => Phrase::MyPass,
-        Route::Get => Phrase::RequestTitle,
-        Route::Add => Phrase::AddTitle,
-        Route::Request => Phrase::RequestForOffice,
-        Route::Shop => Phrase::Shop,
-        Route::Scan => Phrase::ScanTitle,
-        Route::ListsShow => Phrase::ListsShowTitle,
-        Route::ListsFilm => Phrase::ListsFilmTitle,
-        Route::Lists => Phrase::ListsTitle,
-        Route::About => Phrase::MoreTitle,
-        Route::Unknown => Phrase::NotFound,
-    }
+    .into_any()
 }

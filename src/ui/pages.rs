@@ -11,7 +11,7 @@ mod scan;
 mod shop;
 mod wallet;
 
-pub use about::{About, NotFound};
+pub use about::{About, NotFound, other_program};
 pub use add::Add;
 pub use get::Get;
 pub use lists::Lists;

@@ -1,5 +1,24 @@
 //! The app's addresses. Each is a value; none has a person in it.
 
+/// The two programs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Role {
+    /// The resident's.
+    Wallet,
+    /// The shopkeeper's.
+    Shop,
+}
+
+impl Role {
+    /// Its name in style sheets, and towards the service worker.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Wallet => "wallet",
+            Self::Shop => "shop",
+        }
+    }
+}
+
 /// A page.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Route {
@@ -69,9 +88,12 @@ impl Route {
         }
     }
 
-    /// Which of the two roles the page serves.
-    pub fn is_shop(&self) -> bool {
-        matches!(self, Self::Shop | Self::Scan | Self::Lists | Self::ListsShow | Self::ListsFilm)
+    /// The program that has the page. A page of no program is whoever's loaded.
+    pub fn role(&self) -> Role {
+        match self {
+            Self::Shop | Self::Scan | Self::Lists | Self::ListsShow | Self::ListsFilm => Role::Shop,
+            _ => Role::Wallet,
+        }
     }
 }
 

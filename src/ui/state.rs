@@ -8,7 +8,7 @@ mod ticker;
 mod updating;
 mod wallet;
 
-pub use language::{provide_words, use_words};
+pub use language::{first_language, provide_words, use_words};
 pub use navigation::{provide_navigation, use_navigation};
 pub use notice::{provide_notices, use_notices};
 pub use session::{Stage, provide_session, use_session};

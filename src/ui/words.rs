@@ -1,5 +1,7 @@
-//! Every text that a person reads, in each language. A text that is missing in one language does not compile.
+//! Every text that a person reads, in each language: the phrases in `words/phrases.rs`, their translations in the files beside it, numbers and dates
+//! by the rules of the language.
 
+pub mod catalogue;
 mod phrases;
 mod reasons;
 
@@ -8,6 +10,7 @@ pub use reasons::{Advice, Trouble};
 
 use crate::claims::Colour;
 use crate::time::{Date, UnixTime};
+use crate::web::locale::{self, Unit};
 
 /// A language of the screens.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -16,17 +19,20 @@ pub enum Language {
     English,
     /// Simplified Chinese.
     Chinese,
+    /// Arabic, written from right to left.
+    Arabic,
 }
 
 impl Language {
     /// Every language.
-    pub const ALL: [Self; 2] = [Self::English, Self::Chinese];
+    pub const ALL: [Self; 3] = [Self::English, Self::Chinese, Self::Arabic];
 
     /// The BCP 47 tag.
     pub const fn tag(self) -> &'static str {
         match self {
             Self::English => "en",
             Self::Chinese => "zh-CN",
+            Self::Arabic => "ar",
         }
     }
 
@@ -35,6 +41,15 @@ impl Language {
         match self {
             Self::English => "English",
             Self::Chinese => "中文",
+            Self::Arabic => "العربية",
+        }
+    }
+
+    /// Which way it is written: the value of the attribute `dir`.
+    pub const fn direction(self) -> &'static str {
+        match self {
+            Self::English | Self::Chinese => "ltr",
+            Self::Arabic => "rtl",
         }
     }
 
@@ -44,116 +59,66 @@ impl Language {
         Self::ALL.into_iter().find(|language| language.tag().split('-').next() == Some(primary.as_str()))
     }
 
-    /// The next one, for a switch.
-    pub const fn other(self) -> Self {
-        match self {
-            Self::English => Self::Chinese,
-            Self::Chinese => Self::English,
-        }
-    }
-
-    /// One text in English or Chinese.
-    pub(crate) const fn pick(self, english: &'static str, chinese: &'static str) -> &'static str {
-        match self {
-            Self::English => english,
-            Self::Chinese => chinese,
-        }
-    }
-
     /// A colour and what it means, as residents know it.
-    pub const fn colour(self, colour: Colour) -> &'static str {
-        match colour {
-            Colour::Green => self.pick("Green: nothing abnormal", "绿码：未见异常"),
-            Colour::Yellow => self.pick("Yellow: home observation", "黄码：居家观察"),
-            Colour::Red => self.pick("Red: central observation", "红码：集中观察"),
-        }
+    pub fn colour(self, colour: Colour) -> &'static str {
+        let phrase = match colour {
+            Colour::Green => Phrase::ColourGreen,
+            Colour::Yellow => Phrase::ColourYellow,
+            Colour::Red => Phrase::ColourRed,
+        };
+        phrase.text(self)
     }
 
     /// A date.
     pub fn date(self, date: Date) -> String {
-        const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
-        match self {
-            Self::English => {
-                let month = MONTHS.get(usize::from(date.month()).wrapping_sub(1)).copied().unwrap_or("?");
-                format!("{} {month} {}", date.day(), date.year())
-            }
-            Self::Chinese => format!("{}年{}月{}日", date.year(), date.month(), date.day()),
-        }
+        locale::date(self.tag(), date)
     }
 
-    /// The day and minute of a moment that lies `offset` seconds east of UTC on this device.
-    pub fn moment(self, at: UnixTime, offset: i64) -> String {
-        let local = UnixTime::new(at.seconds().saturating_add_signed(offset)).unwrap_or(at);
-        let of_day = local.seconds() % 86_400;
-        format!("{} {:02}:{:02}", self.date(local.date()), of_day / 3_600, of_day % 3_600 / 60)
+    /// The day and minute of a moment, by this device's clock on the wall.
+    pub fn moment(self, at: UnixTime) -> String {
+        locale::moment(self.tag(), at)
     }
 
     /// How many codes are shown, and about how long a camera takes.
     pub fn codes(self, codes: usize, seconds: u64) -> String {
-        match self {
-            Self::English => format!("{codes} codes, about {}", self.span(seconds)),
-            Self::Chinese => format!("共 {codes} 个二维码，约需 {}", self.span(seconds)),
-        }
+        let codes = self.count(Phrase::Codes, codes as u64);
+        Phrase::CodesAndTime.filled(self, &[("codes", &codes), ("time", &self.span(seconds))])
     }
 
     /// How many of some pieces are there.
     pub fn pieces(self, known: u32, pieces: u32) -> String {
-        match self {
-            Self::English => format!("{known} of {pieces}"),
-            Self::Chinese => format!("{known}/{pieces}"),
-        }
+        let number = |n: u32| locale::number(self.tag(), n.into());
+        Phrase::SomeOf.filled(self, &[("known", &number(known)), ("all", &number(pieces))])
     }
 
     /// About how long it still takes.
     pub fn left(self, seconds: u64) -> String {
-        match self {
-            Self::English => format!("about {} left", self.span(seconds)),
-            Self::Chinese => format!("约剩 {}", self.span(seconds)),
-        }
+        Phrase::TimeLeft.filled(self, &[("time", &self.span(seconds))])
     }
 
     /// A number of bytes, rounded up.
-    pub fn size(bytes: usize) -> String {
-        format!("{} KB", bytes.div_ceil(1_000))
+    pub fn size(self, bytes: usize) -> String {
+        locale::measure(self.tag(), bytes.div_ceil(1_000) as u64, Unit::Kilobyte)
     }
 
     /// A length of time, in its largest unit.
     pub fn span(self, seconds: u64) -> String {
-        let (n, english, chinese) = match seconds {
-            0..120 => (seconds, "second", "秒"),
-            120..7_200 => (seconds / 60, "minute", "分钟"),
-            7_200..172_800 => (seconds / 3_600, "hour", "小时"),
-            _ => (seconds / 86_400, "day", "天"),
+        let (n, unit) = match seconds {
+            0..120 => (seconds, Unit::Second),
+            120..7_200 => (seconds / 60, Unit::Minute),
+            7_200..172_800 => (seconds / 3_600, Unit::Hour),
+            _ => (seconds / 86_400, Unit::Day),
         };
-        match self {
-            Self::English => format!("{n} {english}{}", if n == 1 { "" } else { "s" }),
-            Self::Chinese => format!("{n} {chinese}"),
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_language_is_found_by_its_primary_tag() {
-        assert_eq!(Language::of_tag("zh-Hans-CN"), Some(Language::Chinese));
-        assert_eq!(Language::of_tag("en_GB"), Some(Language::English));
-        assert_eq!(Language::of_tag("fr"), None);
+        locale::measure(self.tag(), n, unit)
     }
 
-    #[test]
-    fn a_moment_is_shown_by_the_clock_on_the_wall() {
-        let at = UnixTime::new(1_795_000_000).expect("small");
-        assert_eq!(Language::English.moment(at, 8 * 3_600), "18 Nov 2026 19:06");
-        assert_eq!(Language::Chinese.moment(at, 0), "2026年11月18日 11:06");
-    }
-
-    #[test]
-    fn a_span_is_told_in_its_largest_unit() {
-        assert_eq!(Language::English.span(1), "1 second");
-        assert_eq!(Language::English.span(180_000), "2 days");
-        assert_eq!(Language::Chinese.span(7_200), "2 小时");
+    /// A phrase that counts: its forms stand behind one another, each with the name of its plural category (Unicode CLDR), as in
+    /// `one={n} code|other={n} codes`.
+    pub fn count(self, phrase: Phrase, n: u64) -> String {
+        let text = phrase.text(self);
+        let category = locale::plural(self.tag(), n);
+        let form = |name: &str| text.split('|').find_map(|form| form.strip_prefix(name)?.strip_prefix('='));
+        let form = form(&category).or_else(|| form("other")).unwrap_or(text);
+        form.replace("{n}", &locale::number(self.tag(), n))
     }
 }

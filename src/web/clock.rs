@@ -7,9 +7,3 @@ pub fn now() -> UnixTime {
     let seconds = (js_sys::Date::now() / 1000.0).max(0.0);
     UnixTime::new(seconds as u64).unwrap_or_default()
 }
-
-/// How far this device's wall clock lies east of UTC at this moment, in seconds.
-pub fn offset_east() -> i64 {
-    let minutes_west = js_sys::Date::new_0().get_timezone_offset();
-    -(minutes_west as i64) * 60
-}

@@ -2,13 +2,12 @@
 
 use js_sys::{JSON, Reflect};
 use wasm_bindgen::JsValue;
-use wasm_bindgen_futures::JsFuture;
-use web_sys::Response;
 
 use crate::key::PublicKey;
 use crate::policy::Policy;
 use crate::time::UnixTime;
 use crate::trust::Roots;
+use crate::web::file;
 
 /// Where the configuration lies.
 const ADDRESS: &str = "/config.json";
@@ -36,14 +35,7 @@ impl Config {
     /// # Errors
     /// [`ConfigFault`].
     pub async fn load() -> Result<Self, ConfigFault> {
-        let window = web_sys::window().ok_or(ConfigFault)?;
-        let response = JsFuture::from(window.fetch_with_str(ADDRESS)).await.map_err(|_| ConfigFault)?;
-        let response = Response::from(response);
-        if !response.ok() {
-            return Err(ConfigFault);
-        }
-        let text = response.text().map_err(|_| ConfigFault)?;
-        let text = JsFuture::from(text).await.ok().and_then(|text| text.as_string()).ok_or(ConfigFault)?;
+        let text = file::fetch_text(ADDRESS).await.ok_or(ConfigFault)?;
         Self::parse(&text).ok_or(ConfigFault)
     }
 

@@ -1,11 +1,19 @@
-//! A file that a person chose: a picture of a code, or the text itself.
+//! A file that a person chose: a picture of a code, or the text itself; and small text files of this site.
 
 use js_sys::Uint8Array;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::Blob;
+use web_sys::{Blob, Response};
 
 use crate::limits::MAX_TEXT_CHARS;
+use crate::web::page;
 use crate::web::reader::{ImageFault, Reader};
+
+/// A text file of the app itself; `None` where it cannot be had.
+pub async fn fetch_text(path: &str) -> Option<String> {
+    let response = Response::from(JsFuture::from(page::window().fetch_with_str(path)).await.ok()?);
+    let text = response.text().ok().filter(|_| response.ok())?;
+    JsFuture::from(text).await.ok()?.as_string()
+}
 
 /// The bytes of a file; `None` where it cannot be read or is longer than `most`.
 pub async fn bytes_of(file: &Blob, most: usize) -> Option<Vec<u8>> {

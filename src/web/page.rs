@@ -79,6 +79,16 @@ pub fn replace(path: &str) {
     let _ = window().history().and_then(|history| history.replace_state_with_url(&JsValue::NULL, "", Some(path)));
 }
 
+/// Loads another page of this site.
+pub fn leave_for(path: &str) {
+    let _ = window().location().assign(path);
+}
+
+/// Loads the page anew.
+pub fn reload() {
+    let _ = window().location().reload();
+}
+
 /// Back, as the browser's button does it.
 pub fn back() {
     let _ = window().history().and_then(|history| history.back());
@@ -104,11 +114,11 @@ pub fn languages() -> Vec<String> {
     window().navigator().languages().iter().filter_map(|tag| tag.as_string()).collect()
 }
 
-/// Says the document's language and title to the browser and to screen readers.
-pub fn set_language_and_title(language: &str, title: &str) {
+/// Says the document's language, the way it is written (`ltr`, `rtl`) and the title to the browser and to screen readers.
+pub fn set_language_and_title(language: &str, direction: &str, title: &str) {
     let document = document();
     if let Some(root) = document.document_element() {
-        let _ = root.set_attribute("lang", language);
+        let _ = root.set_attribute("lang", language).and(root.set_attribute("dir", direction));
     }
     document.set_title(title);
 }

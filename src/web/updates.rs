@@ -38,7 +38,7 @@ impl Updates {
     pub fn apply(&self) {
         let (Some(container), Some(waiting)) = (container(), self.registration.waiting()) else { return };
         let reload = Listener::on(&container, "controllerchange", |_| {
-            let _ = page::window().location().reload();
+            page::reload();
         });
         // The page is about to go, and the listener with it.
         core::mem::forget(reload);
@@ -46,12 +46,12 @@ impl Updates {
     }
 }
 
-/// Has what only shops need stored for a day without a network. Most phones are no shop's, so it is not stored with the app.
-pub async fn store_for_shop() {
+/// Has what only one role needs (`wallet`, `shop`) stored for a day without a network: a phone is seldom both.
+pub async fn store_for(role: &str) {
     let Some(Ok(ready)) = container().map(|container| container.ready()) else { return };
     let Ok(registration) = JsFuture::from(ready).await else { return };
     if let Some(worker) = registration.unchecked_into::<ServiceWorkerRegistration>().active() {
-        let _ = worker.post_message(&object([("type", "shop".into())]));
+        let _ = worker.post_message(&object([("type", "store".into()), ("role", role.into())]));
     }
 }
 

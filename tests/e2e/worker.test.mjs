@@ -36,6 +36,12 @@ async function listed(site) {
   return JSON.parse(source.match(/const BUILD = (\{[\s\S]*?\n\});/)[1]);
 }
 
+/** Waits until files are in the caches. */
+const stored = (page, paths) => page.evaluate(async (wanted) => {
+  const all = async () => (await Promise.all(wanted.map((path) => caches.match(path)))).every(Boolean);
+  while (!(await all())) await new Promise((resolve) => setTimeout(resolve, 100));
+}, paths);
+
 /** Changes a file and drops its compressed copies, so that what is served is what lies there. */
 async function tamper(site, name, change) {
   const file = path.join(site.site, name);
@@ -59,6 +65,9 @@ test("every screen loads again with the server stopped", async (t) => {
   const { site, page } = await opened(t);
   assert.equal(await register(page), "activated");
   await ready(page);
+  // A phone that is both: it has been in the shop once.
+  await page.goto(`${site.origin}/shop`);
+  await stored(page, Object.keys((await listed(site)).roles.shop));
   await site.stop();
   for (const route of ["/", "/get", "/add", "/request", "/pass/1", "/shop", "/shop/scan", "/shop/lists", "/about"]) {
     const response = await page.goto(`${site.origin}${route}`);
@@ -75,8 +84,8 @@ test("the caches hold the listed files, each with the listed hash, and nothing e
   for (const asked of ["/no-such-file", "/config.json?a=b", "/demo/", "/lists/other.cwt", "/lists/snapshot.cwt"]) {
     await page.evaluate((where) => fetch(where).then((response) => response.text()), asked);
   }
-  const { files } = await listed(site);
-  assert.deepEqual(await cached(page), files);
+  const { files, roles } = await listed(site);
+  assert.deepEqual(await cached(page), { ...files, ...roles.wallet });
   assert.ok(files["/first.tessera-lists"], "the lists of the day of the build are part of the app");
 });
 
@@ -92,23 +101,23 @@ const nextVersion = async (site, page) => {
   });
 };
 
-test("what only shops need comes with the first page of the shop, and stays through new versions", async (t) => {
+test("what only one role needs comes with the first page of that role, and stays through new versions", async (t) => {
   const { site, page } = await opened(t);
   await register(page);
   await ready(page);
-  const { files, forShops } = await listed(site);
-  assert.deepEqual(Object.keys(forShops).sort(), ["/carrier/carrier.js", "/carrier/carrier_bg.wasm", "/carrier/worker.js"]);
-  assert.deepEqual(await cached(page), files, "a wallet goes without");
+  const { files, roles } = await listed(site);
+  const kinds = (list) => Object.keys(list).map((path) => path.replace(/-[0-9a-f]{16}/, "")).sort();
+  assert.deepEqual(kinds(roles.wallet), ["/", "/app/wallet.js", "/app/wallet.wasm"]);
+  assert.deepEqual(kinds(roles.shop), ["/app/shop.js", "/app/shop.wasm", "/carrier/carrier.js", "/carrier/carrier_bg.wasm", "/carrier/worker.js", "/shop"]);
+  assert.deepEqual(await cached(page), { ...files, ...roles.wallet }, "a wallet goes without the shop");
   await page.goto(`${site.origin}/shop`);
-  await page.evaluate(async (paths) => {
-    const stored = async () => (await Promise.all(paths.map((path) => caches.match(path)))).every(Boolean);
-    while (!(await stored())) await new Promise((resolve) => setTimeout(resolve, 100));
-  }, Object.keys(forShops));
-  assert.deepEqual(await cached(page), { ...files, ...forShops });
+  await stored(page, Object.keys(roles.shop));
+  const both = { ...files, ...roles.wallet, ...roles.shop };
+  assert.deepEqual(await cached(page), both);
   await page.goto(`${site.origin}/about`);
   assert.equal(await nextVersion(site, page), "installed");
   const next = await page.evaluate(async () => (await (await caches.open("tessera-app-next")).keys()).map(({ url }) => new URL(url).pathname));
-  assert.deepEqual(next.sort(), Object.keys({ ...files, ...forShops }).sort());
+  assert.deepEqual(next.sort(), Object.keys(both).sort());
 });
 
 test("a phone whose first page is the shop has all of it before it is ready", async (t) => {
@@ -118,8 +127,19 @@ test("a phone whose first page is the shop has all of it before it is ready", as
   t.after(close);
   await page.goto(`${site.origin}/shop`);
   await ready(page);
-  const { files, forShops } = await listed(site);
-  assert.deepEqual(await cached(page), { ...files, ...forShops });
+  const { files, roles } = await listed(site);
+  assert.deepEqual(await cached(page), { ...files, ...roles.shop });
+});
+
+test("a phone without a network that has never loaded the other program says so", async (t) => {
+  const { site, page } = await opened(t);
+  await register(page);
+  await ready(page);
+  await site.stop();
+  await page.goto(`${site.origin}/shop`);
+  await page.getByRole("heading", { name: "Not on this phone yet" }).waitFor();
+  await page.goto(`${site.origin}/`);
+  await page.getByRole("heading", { name: "No pass yet" }).waitFor();
 });
 
 test("a file that differs by one byte keeps the whole version out", async (t) => {

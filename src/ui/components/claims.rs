@@ -6,7 +6,6 @@ use crate::ui::components::line;
 use crate::ui::dynamic::{Text, text};
 use crate::ui::state::use_words;
 use crate::ui::words::Phrase;
-use crate::web::clock;
 
 /// What a pass says, line by line: the exact claims and nothing else.
 #[component]
@@ -27,7 +26,7 @@ pub fn ClaimsList(
     let fixed = |value: String| text(move || value.clone());
     let phrase = move |phrase: Phrase| text(move || phrase.text(words.language()).to_owned());
     let (not_before, expires) = (claims.window.not_before(), claims.window.expires());
-    let moment = move |at| text(move || words.language().moment(at, clock::offset_east()));
+    let moment = move |at| text(move || words.language().moment(at));
     let colour = claims.colour;
     let subject = match claims.subject {
         Subject::Hint { initials, birth_year } => view! {

@@ -2,67 +2,56 @@
 
 use leptos::prelude::*;
 
-use crate::ui::components::{Button, ButtonKind, Icon, IconView, anchor};
-use crate::ui::dynamic::{RwSignal, maybe, part, text};
-use crate::ui::route::Route;
+use crate::ui::app::MenuItem;
+use crate::ui::components::{Button, ButtonKind, IconView, LanguageChoice, anchor};
+use crate::ui::dynamic::{RwSignal, maybe};
+use crate::ui::route::{Role, Route};
 use crate::ui::state::{use_navigation, use_notices, use_words};
 use crate::ui::words::Phrase;
 
 /// The bar at the top: name, role, language.
 #[component]
-pub fn Header() -> impl IntoView {
+pub fn Header(
+    /// Whose program this is.
+    role: Role,
+) -> impl IntoView {
     let words = use_words();
-    let navigation = use_navigation();
-    let is_shop = move || navigation.route().is_shop();
-    let role = move || if is_shop() { Phrase::Shop } else { Phrase::MyPass }.text(words.language());
+    let name = match role {
+        Role::Wallet => Phrase::MyPass,
+        Role::Shop => Phrase::Shop,
+    };
     view! {
         <header id="header" class="header">
             <svg class="mark" viewBox="0 0 8 8" aria-hidden="true" focusable="false">
                 <path d="M0 0h3v3H0zM3.5 0h3v3h-3zM0 3.5h3v3H0zM3.5 3.5h3v3h-3z" class="mark-tiles"/>
             </svg>
             <span class="header-name">"Tessera"</span>
-            <span class="header-role">{text(role)}</span>
-            <button
-                type="button"
-                class="header-language"
-                lang=text(move || words.language().other().tag())
-                on:click=move |_| words.choose(words.language().other())
-            >
-                {text(move || words.language().other().name())}
-            </button>
+            <span class="header-role">{words.of(name)}</span>
+            <LanguageChoice/>
         </header>
     }
 }
 
-/// The bar at the foot: the places of the role in view.
+/// The bar at the foot: the places of the program.
 #[component]
-pub fn Menu() -> impl IntoView {
+pub fn Menu(
+    /// What is in it.
+    items: &'static [MenuItem],
+) -> impl IntoView {
     let words = use_words();
     let navigation = use_navigation();
-    let is_shop = move || navigation.route().is_shop();
-    let item = move |to: Route, icon: Icon, phrase: Phrase| {
+    let item = move |(to, icon, phrase): &MenuItem| {
+        let (icon, phrase) = (*icon, *phrase);
         let here = to.clone();
         let is_here = Box::new(move || match (navigation.route(), &here) {
             (Route::Pass(_), Route::Wallet) | (Route::Get, Route::Add) | (Route::Lists, Route::Shop) => true,
             (route, here) => route == *here,
         });
-        anchor(to, "menu-item", is_here, view! { <IconView icon/><span>{words.of(phrase)}</span> }.into_any())
+        anchor(to.clone(), "menu-item", is_here, view! { <IconView icon/><span>{words.of(phrase)}</span> }.into_any())
     };
     view! {
         <nav id="menu" class="menu" aria-label=words.of(Phrase::MainMenu)>
-            {part(move || if is_shop() {
-                view! {
-                    {item(Route::Shop, Icon::Shop, Phrase::Shop)}
-                    {item(Route::Scan, Icon::Scan, Phrase::ScanTitle)}
-                    {item(Route::Wallet, Icon::Pass, Phrase::ForResidents)}
-                }.into_any()
-            } else {
-                view! {
-                    {item(Route::Wallet, Icon::Pass, Phrase::MyPass)}
-                    {item(Route::Add, Icon::Add, Phrase::Add)}
-                    {item(Route::About, Icon::More, Phrase::More)}
-                }.into_any()
-            })}
+            {items.iter().map(item).collect_view()}
         </nav>
     }
 }

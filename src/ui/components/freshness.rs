@@ -33,7 +33,8 @@ pub fn FreshnessBadge() -> impl IntoView {
     let more = move || match freshness() {
         Some(Err(doubt)) => words.language().doubt(doubt).remedy.to_owned(),
         Some(Ok(Freshness::Fresh { left } | Freshness::Ageing { left })) => {
-            format!("{} {}", Phrase::GoodFor.text(words.language()), words.language().span(left))
+            let language = words.language();
+            Phrase::GoodForTime.filled(language, &[("time", &language.span(left))])
         }
         Some(Ok(Freshness::Stale)) | None => String::new(),
     };

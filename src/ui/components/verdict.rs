@@ -40,7 +40,7 @@ impl Outcome {
         }
     }
 
-    const fn advice(self, language: Language) -> Option<Advice> {
+    fn advice(self, language: Language) -> Option<Advice> {
         match self {
             Self::Accept { .. } => None,
             Self::Refuse(refusal) => Some(language.refusal(refusal)),

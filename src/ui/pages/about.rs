@@ -115,3 +115,16 @@ pub fn NotFound() -> impl IntoView {
         </section>
     }
 }
+
+/// A page of the other program, which this phone has never loaded and cannot reach now.
+pub fn other_program() -> AnyView {
+    let again = Callback::new(|()| page::reload());
+    view! {
+        <section class="page">
+            {title(Phrase::OtherProgram)}
+            {paragraph(Phrase::OtherProgramBody)}
+            <Button phrase=Phrase::TryAgain on_press=again kind=ButtonKind::Primary/>
+        </section>
+    }
+    .into_any()
+}

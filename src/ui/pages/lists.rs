@@ -11,9 +11,9 @@ use crate::ui::components::{
 use crate::ui::dynamic::{RwSignal, Text, maybe, part, text};
 use crate::ui::route::Route;
 use crate::ui::state::{Weighed, use_notices, use_session, use_updating, use_words};
-use crate::ui::words::{Language, Phrase, Trouble};
+use crate::ui::words::{Phrase, Trouble};
 use crate::web::lists::ListsFault;
-use crate::web::{clock, file, share};
+use crate::web::{file, share};
 
 /// Name of the file that passes the lists on.
 const FILE: &str = "lists.tessera-lists";
@@ -59,10 +59,10 @@ fn facts(known: &Known) -> AnyView {
     view! {
         <dl class="claims">
             {entry(Phrase::ListsNumber, number(known.snapshot().contents().number as usize))}
-            {entry(Phrase::ListsIssued, text(move || words.language().moment(issued_at, clock::offset_east())))}
+            {entry(Phrase::ListsIssued, text(move || words.language().moment(issued_at)))}
             {entry(Phrase::ListsIssuers, number(offices))}
             {entry(Phrase::ListsStatuses, number(known.statuses().len()))}
-            {entry(Phrase::ListsSize, text(move || Language::size(size)))}
+            {entry(Phrase::ListsSize, text(move || words.language().size(size)))}
         </dl>
     }
     .into_any()

@@ -122,7 +122,8 @@ fn holder(pass: Arc<Pass>, named_above: bool) -> AnyView {
         let left = window.expires().since(now);
         let is_soon = window.at(now) == Validity::Valid && left <= SOON;
         if is_soon {
-            format!("{} {}", Phrase::ExpiresSoon.text(words.language()), words.language().span(left))
+            let language = words.language();
+            Phrase::ExpiresIn.filled(language, &[("time", &language.span(left))])
         } else {
             String::new()
         }

@@ -1,10 +1,11 @@
 //! The language of the screens: the person's choice, or the browser's first that we speak.
 
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 
 use crate::ui::dynamic::RwSignal;
-use crate::ui::words::{Language, Phrase};
-use crate::web::page;
+use crate::ui::words::{Language, Phrase, catalogue};
+use crate::web::{file, page};
 
 const SETTING: &str = "language";
 
@@ -23,18 +24,42 @@ impl Words {
         self.0.get()
     }
 
-    /// Changes it, for good.
+    /// Changes it, for good. Where its texts cannot be had, the one in use stays.
     pub fn choose(self, language: Language) {
-        page::keep_setting(SETTING, language.tag());
-        self.0.set(language);
+        spawn_local(async move {
+            if fetch(language).await {
+                page::keep_setting(SETTING, language.tag());
+                self.0.set(language);
+            } else {
+                // What shows the choice shows the language in use again.
+                self.0.set(self.0.get_untracked());
+            }
+        });
     }
 }
 
-/// Provides [`Words`].
-pub fn provide_words() -> Words {
+/// The language to begin with, its texts loaded: English where they cannot be had.
+pub async fn first_language() -> Language {
     let chosen = page::setting(SETTING);
-    let language = chosen.into_iter().chain(page::languages()).find_map(|tag| Language::of_tag(&tag));
-    let words = Words(RwSignal::new(language.unwrap_or(Language::English)));
+    let wanted = chosen.into_iter().chain(page::languages()).find_map(|tag| Language::of_tag(&tag));
+    match wanted {
+        Some(language) if fetch(language).await => language,
+        _ => Language::English,
+    }
+}
+
+/// Loads a language's texts if they are not there yet; whether they are there now.
+async fn fetch(language: Language) -> bool {
+    if catalogue::is_loaded(language) {
+        return true;
+    }
+    let text = file::fetch_text(&format!("/words/{}.txt", language.tag())).await;
+    text.is_some_and(|text| catalogue::load(language, text))
+}
+
+/// Provides [`Words`].
+pub fn provide_words(language: Language) -> Words {
+    let words = Words(RwSignal::new(language));
     provide_context(words);
     words
 }

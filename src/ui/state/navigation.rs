@@ -4,12 +4,13 @@ use leptos::prelude::*;
 use send_wrapper::SendWrapper;
 
 use crate::ui::dynamic::RwSignal;
-use crate::ui::route::Route;
+use crate::ui::route::{Role, Route};
 use crate::web::page::{self, Listener};
 
 /// The page in view.
 #[derive(Clone, Copy)]
 pub struct Navigation {
+    role: Role,
     route: RwSignal<Route>,
     fragment: RwSignal<Option<String>>,
 }
@@ -20,15 +21,17 @@ impl Navigation {
         self.route.get()
     }
 
-    /// Goes to a page; the browser's back button leads here again.
+    /// Goes to a page; the browser's back button leads here again. A page of the other program is loaded.
     pub fn go(self, route: Route) {
-        if route != self.route.get_untracked() {
+        if route.role() != self.role {
+            page::leave_for(&route.path());
+        } else if route != self.route.get_untracked() {
             page::push(&route.path());
             self.route.set(route);
         }
     }
 
-    /// Goes to a page in place of this one.
+    /// Goes to a page of this program in place of this one.
     pub fn replace(self, route: Route) {
         page::replace(&route.path());
         self.route.set(route);
@@ -50,8 +53,8 @@ impl Navigation {
 }
 
 /// Provides [`Navigation`].
-pub fn provide_navigation() -> Navigation {
-    let navigation = Navigation { route: RwSignal::new(Route::Unknown), fragment: RwSignal::new(None) };
+pub fn provide_navigation(role: Role) -> Navigation {
+    let navigation = Navigation { role, route: RwSignal::new(Route::Unknown), fragment: RwSignal::new(None) };
     navigation.arrive();
     let listeners = ["popstate", "hashchange"].map(|event| Listener::on_window(event, move |_| navigation.arrive()));
     let listeners = SendWrapper::new(listeners);
