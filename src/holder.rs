@@ -1,105 +1,31 @@
 //! The resident's program: ask for a pass, check what comes, show it.
 
-use alloc::string::ToString;
+mod booklet;
+mod delivery;
+mod request;
+
 use alloc::vec;
 use alloc::vec::Vec;
-use core::fmt;
 
-use crate::claims::{self, Claims, time};
+pub use booklet::{Booklet, Supply, Uses};
+pub use delivery::Delivery;
+pub use request::{Request, RequestError};
+
+use crate::claims::Claims;
 use crate::credential::{
     AuthenticityError, Binding, Credential, EvaluationError, FormatError, MessageType, UnverifiedCredential,
-    check_algorithm, message_type, protected,
+    message_type, protected,
 };
 use crate::id::{Audience, Name, Nonce};
 use crate::key::{HolderKey, PublicKey};
-use crate::limits::{CLOCK_TOLERANCE, MAX_REQUEST_AGE};
+use crate::limits::MAX_COPIES;
 use crate::presentation::binding_claims;
 use crate::time::{UnixTime, Validity};
 use crate::trust::TrustList;
 use crate::wire::cbor::{self, Value};
 use crate::wire::cose::{Sign, Sign1, sign1};
-use crate::wire::registry::{CNF_COSE_KEY, alg, claim, header, typ};
+use crate::wire::registry::{header, typ};
 use crate::wire::text::ScannedText;
-
-/// A wallet's request, with the proof that it holds the key.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Request {
-    holder: PublicKey,
-    issued_at: UnixTime,
-}
-
-/// Why the office does not answer a request.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum RequestError {
-    /// Not a request of this profile.
-    Malformed,
-    /// The sender does not hold the key that it names.
-    NotProven,
-    /// Older than a day, or from the future.
-    Stale,
-}
-
-impl fmt::Display for RequestError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::Malformed => "this is not a request from a wallet, or it arrived damaged",
-            Self::NotProven => "the wallet has not proven that it holds the key it names",
-            Self::Stale => "the request is older than a day, or a clock is wrong: ask the wallet for a new one",
-        })
-    }
-}
-
-impl core::error::Error for RequestError {}
-
-impl Request {
-    /// Makes the text of a request at the moment `at`.
-    pub fn make(key: &HolderKey, at: UnixTime) -> ScannedText {
-        let public = key.public();
-        let payload = Value::map([
-            (Value::int(claim::IAT), Value::Unsigned(at.seconds())),
-            (Value::int(claim::CNF), Value::map([(Value::int(CNF_COSE_KEY), public.to_cose())])),
-        ]);
-        let header = Value::map([
-            (Value::int(header::ALG), Value::int(alg::ED25519)),
-            (Value::int(header::TYP), Value::Text(typ::REQUEST.to_string().into())),
-        ]);
-        let message = sign1(&header, Value::Map(Vec::new()), &payload.encode(), |bytes| key.sign(bytes));
-        ScannedText::encode(&message)
-    }
-
-    /// Reads a request and checks its proof.
-    ///
-    /// # Errors
-    /// [`RequestError`].
-    pub fn accept(text: &ScannedText, at: UnixTime) -> Result<Self, RequestError> {
-        let bytes = text.decode().map_err(|_| RequestError::Malformed)?;
-        let message = Sign1::parse(&bytes).map_err(|_| RequestError::Malformed)?;
-        let plain = message.unprotected_labels().next().is_none() && check_algorithm(&message).is_ok();
-        if message_type(&message) != Some(MessageType::Request) || !plain {
-            return Err(RequestError::Malformed);
-        }
-        // The key is inside what it signs: read it to check the signature, believe it afterwards.
-        let claimed = || claims::holder(&cbor::decode(message.dangerous_payload()).ok()?).ok()?;
-        let holder = claimed().ok_or(RequestError::Malformed)?;
-        let payload = message.verify(&holder).map_err(|_| RequestError::NotProven)?;
-        let set = cbor::decode(payload).map_err(|_| RequestError::Malformed)?;
-        let issued_at = set.get(claim::IAT).and_then(time).ok_or(RequestError::Malformed)?;
-        if at.since(issued_at) > MAX_REQUEST_AGE || issued_at > at.plus(CLOCK_TOLERANCE) {
-            return Err(RequestError::Stale);
-        }
-        Ok(Self { holder, issued_at })
-    }
-
-    /// The key to bind the pass to.
-    pub fn holder(&self) -> &PublicKey {
-        &self.holder
-    }
-
-    /// When the wallet asked.
-    pub fn issued_at(&self) -> UnixTime {
-        self.issued_at
-    }
-}
 
 /// Why a wallet does not keep what it was given.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -237,8 +163,8 @@ impl Checked {
 pub struct WrongKey;
 
 fn authenticate<'t>(bytes: &[u8], list: &'t TrustList) -> Result<Credential<'t>, CheckError> {
-    let message = Sign1::parse(bytes).map_err(|_| match Sign::parse(bytes) {
-        // A trust list: what several sign is never a pass.
+    let message = Sign1::parse(bytes).map_err(|_| match Sign::parse_up_to(MAX_COPIES, bytes) {
+        // A trust list, or a request for a booklet: what several sign is never a pass.
         Ok(_) => CheckError::NotADelivery,
         Err(_) => CheckError::Damaged,
     })?;

@@ -85,6 +85,13 @@ impl PublicKey {
         KeyId::new(id)
     }
 
+    /// Whether no two of `keys` are the same.
+    pub fn are_distinct(keys: &[Self]) -> bool {
+        let mut sorted: alloc::vec::Vec<_> = keys.iter().map(Self::as_bytes).collect();
+        sorted.sort_unstable();
+        sorted.windows(2).all(|pair| pair[0] != pair[1])
+    }
+
     /// Checks a signature by the strict rule: canonical encodings, no point of small order.
     ///
     /// # Errors

@@ -15,6 +15,7 @@
 //! | [`credential`], [`presentation`] | from bytes to claims, one state after the other |
 //! | [`policy`] | a door's rules as data |
 //! | [`issuer`], [`holder`], [`verifier`] | three pure programs, one for each role |
+//! | [`matching`] | the two words that both screens show for one code |
 //! | [`qr`] | text to symbol to picture |
 //! | `carry` | bytes (a bundle of lists) as codes shown one after the other, in which lost ones do not matter |
 //!
@@ -40,6 +41,7 @@ pub mod id;
 pub mod issuer;
 pub mod key;
 pub mod limits;
+pub mod matching;
 pub mod policy;
 pub mod presentation;
 pub mod qr;

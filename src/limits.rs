@@ -85,6 +85,15 @@ pub const LIST_AGE_WARNING: u64 = 3_600;
 /// Oldest wallet request that the office answers, in seconds: a day on paper or in a mailbox.
 pub const MAX_REQUEST_AGE: u64 = 24 * 3_600;
 
+/// Most keys of one request, and most passes of one delivery: four weeks of nine copies a day, and the record.
+pub const MAX_COPIES: usize = 256;
+
+/// Largest request, in bytes: [`MAX_COPIES`] keys and signatures take 29 KB.
+pub const MAX_REQUEST_BYTES: usize = 32 << 10;
+
+/// Largest delivery, in bytes: [`MAX_COPIES`] door passes whose status lists have the longest address take 140 KB; the rest is for a record.
+pub const MAX_DELIVERY_BYTES: usize = 256 << 10;
+
 /// Smallest side of a picture that is searched for codes, in pixels: the smallest symbol has 21 modules.
 pub const MIN_FRAME_SIDE: usize = 21;
 

@@ -8,6 +8,7 @@ use tessera::holder::{Checked, Request};
 use tessera::id::{Audience, Initials, IssuerId, Name, Nonce, StatusReference};
 use tessera::issuer::{DoorPass, Record};
 use tessera::key::{HolderKey, IssuerKey, RootKey};
+use tessera::limits::MAX_DELIVERY_BYTES;
 use tessera::time::{Date, UnixTime, Window};
 use tessera::trust::{
     Bundle, Contents, FileName, ListedStatus, MaySign, Roots, TrustList, TrustedKey, pack_changes, sign_snapshot,
@@ -149,6 +150,8 @@ fn everything_that_the_office_and_the_wallet_make_fits_the_description() {
     let mut made = statuses();
     made.extend([("trust-list", list()), ("trust-list", full_list())]);
     made.push(("request", Request::make(&holder(), t(NOW)).decode().expect("our own text")));
+    let several = Request::make_several(&[&holder(), &HolderKey::from_seed(&[9; 32])], t(NOW)).expect("two keys");
+    made.push(("booklet-request", several.decode().expect("our own text")));
     for pass in passes() {
         let delivery = pass.sign_live(&issuer(), &holder().public());
         made.push(("live-door-pass", present(&delivery, None)));
@@ -203,15 +206,27 @@ fn folder(outcome: &str) -> Vec<PathBuf> {
 fn message(path: &Path) -> Vec<u8> {
     let file = fs::read_to_string(path).expect("a vector");
     let (_, text) = file.split_once("\n\n").expect("headers, an empty line, the text");
-    ScannedText::new(text.trim_end_matches('\n')).expect("ours").decode().expect("base45")
+    let text = ScannedText::new(text.trim_end_matches('\n')).expect("ours");
+    text.decode_within(MAX_DELIVERY_BYTES).expect("base45")
 }
 
 #[test]
 fn every_accepted_or_kept_pass_of_the_corpus_fits_the_description() {
-    let paths = [folder("accept"), folder("wallet-kept")].concat();
+    let paths = [folder("accept"), folder("office-answered")].concat();
     assert!(paths.len() > 30);
     for path in paths {
         assert_eq!(check("message", &message(&path)), Ok(()), "{}", path.display());
+    }
+    for path in folder("wallet-kept") {
+        assert_eq!(check("delivery", &message(&path)), Ok(()), "{}", path.display());
+    }
+}
+
+#[test]
+fn a_delivery_that_is_no_array_of_passes_does_not_fit_the_description() {
+    for flaw in ["booklet-empty", "booklet-too-many", "booklet-in-booklet", "booklet-paper", "booklet-of-a-paper"] {
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("tests/vectors/wallet-damaged/{flaw}.txt"));
+        assert!(check("delivery", &message(&path)).is_err(), "{flaw} fits");
     }
 }
 

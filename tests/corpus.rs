@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use tessera::holder::Checked;
+use tessera::holder::{Delivery, Request, RequestError};
 use tessera::id::{Audience, Nonce};
 use tessera::key::PublicKey;
 use tessera::policy::Policy;
@@ -127,10 +127,15 @@ impl Case {
         }
         let Ok(text) = ScannedText::new(&self.text) else { return "not-a-pass".into() };
         if self.outcome.starts_with("wallet-") {
-            let holder = PublicKey::from_bytes(&unhex(self.header("holds"))).expect("a key");
+            let keys = self.header("holds").split(' ').map(|key| PublicKey::from_bytes(&unhex(key)).expect("a key"));
+            let keys: Vec<_> = keys.collect();
             let Knowledge::Keys(trust) = self.knowledge() else { panic!("a wallet needs keys alone") };
-            let checked = Checked::receive(&text, &trust, |key| *key == holder, self.at());
-            return format!("wallet-{}", checked.map_or_else(|error| error.code(), |_| "kept"));
+            let taken = Delivery::receive_text(&text, &trust, |key| keys.contains(key), self.at());
+            return format!("wallet-{}", taken.map_or_else(|error| error.code(), |_| "kept"));
+        }
+        if self.outcome.starts_with("office-") {
+            let request = Request::accept(&text, self.at());
+            return format!("office-{}", request.map_or_else(RequestError::code, |_| "answered"));
         }
         match self.verdict(&text, &self.knowledge()) {
             Verdict::Accept(_) => "accept".into(),
@@ -164,8 +169,10 @@ fn the_corpus_has_all_its_flaws_and_some_of_every_outcome() {
     let doubts = tessera::verifier::Doubt::ALL.map(|doubt| format!("undetermined-{}", doubt.code()));
     let wallets = tessera::holder::CheckError::ALL.map(|error| format!("wallet-{}", error.code()));
     let updates = UpdateError::ALL.map(|error| format!("lists-{}", error.code()));
-    let others = ["accept", "not-a-pass", "wallet-kept", "lists-taken"].map(String::from);
-    for outcome in refusals.iter().chain(&doubts).chain(&wallets).chain(&updates).chain(&others) {
+    let offices = RequestError::ALL.map(|error| format!("office-{}", error.code()));
+    let others = ["accept", "not-a-pass", "wallet-kept", "lists-taken", "office-answered"].map(String::from);
+    let outcomes = refusals.iter().chain(&doubts).chain(&wallets).chain(&updates).chain(&offices).chain(&others);
+    for outcome in outcomes {
         assert!(counts.contains_key(outcome), "nothing in {outcome}");
     }
 }

@@ -4,6 +4,7 @@
 mod accepted;
 mod authenticity;
 mod binding;
+mod booklet;
 mod cbor;
 mod claims;
 mod cose;
@@ -13,6 +14,7 @@ mod door;
 mod foreign;
 mod lists;
 mod redaction;
+mod request;
 mod scene;
 mod standing;
 mod wallet;
@@ -99,7 +101,13 @@ impl Vector {
 
     /// Key of the wallet, where the case is a wallet's.
     fn holds(self, holder: &PublicKey) -> Self {
-        self.with("holds", hex(holder.as_bytes()))
+        self.holds_all(&[*holder])
+    }
+
+    /// The same for a wallet of several keys.
+    fn holds_all(self, keys: &[PublicKey]) -> Self {
+        let keys: Vec<_> = keys.iter().map(|key| hex(key.as_bytes())).collect();
+        self.with("holds", keys.join(" "))
     }
 
     /// The file: headers, an empty line, the text.
@@ -118,7 +126,7 @@ fn hex(bytes: &[u8]) -> String {
 }
 
 fn all() -> Vec<Vector> {
-    let groups: [fn() -> Vec<Vector>; 11] = [
+    let groups: [fn() -> Vec<Vector>; 14] = [
         accepted::vectors,
         foreign::vectors,
         cbor::vectors,
@@ -130,8 +138,11 @@ fn all() -> Vec<Vector> {
         door::vectors,
         standing::vectors,
         lists::vectors,
+        wallet::vectors,
+        booklet::vectors,
+        request::vectors,
     ];
-    groups.into_iter().flat_map(|group| group()).chain(wallet::vectors()).collect()
+    groups.into_iter().flat_map(|group| group()).collect()
 }
 
 impl Vectors {

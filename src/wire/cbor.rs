@@ -12,7 +12,7 @@ use alloc::boxed::Box;
 use alloc::vec::Vec;
 
 pub use float::Float;
-pub use read::{CborError, decode};
+pub use read::{CborError, decode, items};
 
 /// One CBOR data item. Strings borrow from the input.
 #[derive(Clone, Debug, PartialEq)]

@@ -12,7 +12,7 @@ use core::fmt;
 use super::cbor::{self, CborError, Value};
 use super::registry::{TAG_SIGN1, header};
 
-pub use several::{Sign, Signature, sign_first};
+pub use several::{Sign, Signature, sign_all, sign_first};
 
 /// Checks one signature. `Ok` means that `signature` over `message` holds under the verifier's key.
 pub trait SignatureVerifier {

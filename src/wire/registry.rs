@@ -84,6 +84,8 @@ pub mod claim {
     pub const SNAPSHOT: i64 = -65_539;
     /// The body of a status delta, private use.
     pub const STATUS_DELTA: i64 = -65_540;
+    /// The keys of a request for several passes, a COSE_KeySet (RFC 9052, section 7), private use.
+    pub const HOLDERS: i64 = -65_541;
 }
 
 /// Keys of the map under [`claim::HP1`].

@@ -80,10 +80,19 @@ impl ScannedText {
         if self.0.len() > MAX_TEXT_CHARS {
             return Err(TextError::TooLong);
         }
+        self.decode_within(MAX_MESSAGE_BYTES)
+    }
+
+    /// A message that may be longer than one code holds, since a link or a file carries it too: at most `bytes` long.
+    ///
+    /// # Errors
+    /// [`TextError`].
+    pub fn decode_within(&self, bytes: usize) -> Result<Vec<u8>, TextError> {
         let body = self.0.strip_prefix(PREFIX).ok_or(TextError::Prefix)?;
-        let message = base45::decode(body).map_err(|_| TextError::Base45)?;
-        debug_assert!(message.len() <= MAX_MESSAGE_BYTES);
-        Ok(message)
+        if body.len() > bytes.div_ceil(2) * 3 {
+            return Err(TextError::TooLong);
+        }
+        base45::decode(body).map_err(|_| TextError::Base45)
     }
 
     /// The text.

@@ -3,12 +3,12 @@
 use tessera::claims::redaction::disclosure_hash;
 use tessera::key::SecretKey;
 use tessera::wire::cbor::{self, Value};
-use tessera::wire::cose::{sign_first, sign1};
+use tessera::wire::cose::{sign_all, sign_first, sign1};
 use tessera::wire::registry::{
     CNF_COSE_KEY, SIMPLE_REDACTED_KEYS, TAG_REDACTED_ELEMENT, TAG_SIGN, TAG_SIGN1, alg, claim, header, typ,
 };
 
-use crate::scene::{holder, issuer, root};
+use crate::scene::{holder, issuer, other_holder, root};
 
 struct Parts<'a> {
     protected: Vec<(Value<'a>, Value<'a>)>,
@@ -47,6 +47,16 @@ pub fn trust_list(data: &[u8]) -> Option<Vec<u8>> {
         (Value::int(header::KID), Value::bytes(kid.as_bytes())),
     ]);
     Some(sign_first(&protected, payload.as_bytes()?, &signer, |bytes| root().sign(bytes)))
+}
+
+/// The same request for several passes, signed by the two keys of the phone.
+pub fn request(data: &[u8]) -> Option<Vec<u8>> {
+    let Ok(Value::Tag(TAG_SIGN, inner)) = cbor::decode(data) else { return None };
+    let [protected, _, payload, _] = inner.as_array()? else { return None };
+    let protected = cbor::decode(protected.as_bytes()?).ok()?;
+    let signer = Value::map([(Value::int(header::ALG), Value::int(alg::ED25519))]);
+    let signs = [holder(), other_holder()].map(|key| move |bytes: &[u8]| key.sign(bytes));
+    Some(sign_all(&protected, payload.as_bytes()?, &signer, signs))
 }
 
 /// The same list of statuses, changes or files, signed by the office.

@@ -5,6 +5,8 @@ use std::io;
 use std::path::Path;
 
 use tessera::carry::Sender;
+use tessera::holder::{Delivery, Uses};
+use tessera::limits::MAX_DELIVERY_BYTES;
 use tessera::trust::Bundle;
 use tessera::wire::cbor::{self, Value};
 use tessera::wire::text::ScannedText;
@@ -29,15 +31,20 @@ const REDACTED: &[u8] = &[
 
 /// Writes one folder for each kind of input.
 pub fn write(folder: &Path) -> io::Result<()> {
-    for kind in ["cbor", "text", "message", "redaction", "statuses", "lists", "bundle", "carry"] {
+    for kind in ["cbor", "text", "message", "redaction", "statuses", "lists", "bundle", "carry", "uses"] {
         fs::create_dir_all(folder.join(kind))?;
     }
     fs::write(folder.join("redaction/own"), REDACTED)?;
+    let mut uses = Uses::default();
+    [3, 0, 3].into_iter().for_each(|place| uses.add(place, t(NOW)));
+    fs::write(folder.join("uses/own"), uses.encode())?;
     let own = [
         delivery(),
         record_delivery(),
         paper(),
         request(),
+        booklet_request(),
+        Delivery::pack(vec![delivery(), record_delivery()]),
         trust_list(&[entry()]),
         shown(delivery(), NOW),
         shown(record_delivery(), NOW),
@@ -75,7 +82,7 @@ pub fn write(folder: &Path) -> io::Result<()> {
                 offered(folder, &name, text.trim_end())?;
             }
             if let Ok(text) = ScannedText::new(text) {
-                one(folder, &name, &text, text.decode().ok().as_deref())?;
+                one(folder, &name, &text, text.decode_within(MAX_DELIVERY_BYTES).ok().as_deref())?;
             }
         }
     }

@@ -5,10 +5,10 @@ use std::sync::LazyLock;
 use tessera::carry::{Receiver, Taken};
 use tessera::claims::redaction::{disclose, disclosure_hash};
 use tessera::claims::{Claims, Colour};
-use tessera::holder::{Checked, Request};
+use tessera::holder::{Booklet, Checked, Delivery, Request, Uses};
 use tessera::id::{Audience, Name};
 use tessera::key::{IssuerKey, PublicKey};
-use tessera::limits::{MAX_CARRIED_BYTES, MAX_STATUS_BYTES};
+use tessera::limits::{MAX_CARRIED_BYTES, MAX_COPIES, MAX_STATUS_BYTES};
 use tessera::policy::Policy;
 use tessera::presentation::Unverified;
 use tessera::time::Validity;
@@ -34,13 +34,15 @@ pub struct Target {
     pub run: fn(&[u8]),
 }
 
-pub const TARGETS: [Target; 14] = [
+pub const TARGETS: [Target; 16] = [
     Target { name: "cbor", seeds: "cbor", run: cbor_item },
     Target { name: "text", seeds: "text", run: text },
     Target { name: "cose", seeds: "message", run: cose },
     Target { name: "credential", seeds: "message", run: credential },
     Target { name: "redaction", seeds: "redaction", run: redaction },
     Target { name: "request", seeds: "message", run: request },
+    Target { name: "delivery", seeds: "message", run: delivery_of_passes },
+    Target { name: "uses", seeds: "uses", run: uses },
     Target { name: "trust", seeds: "message", run: trust_list_of_anybody },
     Target { name: "statuses", seeds: "statuses", run: statuses },
     Target { name: "status", seeds: "lists", run: status_list },
@@ -104,11 +106,38 @@ fn redaction(data: &[u8]) {
 
 fn request(data: &[u8]) {
     let _ = Request::accept(&ScannedText::encode(data), t(NOW));
+    if let Some(message) = repair::request(data)
+        && let Ok(request) = Request::accept(&ScannedText::encode(&message), t(NOW))
+    {
+        assert!(request.holders().iter().all(|key| *key == holder().public() || *key == other_holder().public()));
+    }
     if let Some(message) = repair::sign_again(data, &holder())
         && let Ok(request) = Request::accept(&ScannedText::encode(&message), t(NOW))
     {
         assert_eq!(request.holder(), &holder().public());
     }
+}
+
+/// Messages with good signatures, one after the other in an array, as an office hands them over.
+fn delivery_of_passes(data: &[u8]) {
+    assert!(Delivery::open(data.to_vec(), &trust_in_stranger(), |_| true).is_err());
+    let Ok(items) = cbor::items(data, MAX_COPIES) else { return };
+    let passes: Vec<_> = items.iter().filter_map(|item| repair::credential(item)).collect();
+    let Ok(delivery) = Delivery::open(Delivery::pack(passes), &trust(), holds) else { return };
+    assert!(delivery.copies().len() + usize::from(delivery.record().is_some()) == delivery.passes().len());
+    assert!(delivery.passes().iter().all(|pass| pass.claims().holder.is_none_or(|key| holds(&key))));
+    let chosen = Booklet::new(&delivery, &Uses::default()).next(t(NOW));
+    assert!(chosen.is_none_or(|place| delivery.copies()[place].validity(t(NOW)) == Validity::Valid));
+}
+
+/// What a wallet wrote about uses comes back; anything else is nothing.
+fn uses(data: &[u8]) {
+    let Some(mut uses) = Uses::decode(data) else { return };
+    assert_eq!(uses.encode(), data);
+    let before = uses.times(3);
+    uses.add(3, t(NOW));
+    assert_eq!(Uses::decode(&uses.encode()).as_ref(), Some(&uses));
+    assert_eq!(uses.times(3), before.saturating_add(1));
 }
 
 fn trust_list_of_anybody(data: &[u8]) {

@@ -5,7 +5,7 @@ use proptest::prelude::*;
 use tessera::carry::Receiver;
 use tessera::claims::Claims;
 use tessera::claims::redaction::disclose;
-use tessera::holder::{CheckError, Checked, Request, RequestError};
+use tessera::holder::{CheckError, Delivery, Request, RequestError, Uses};
 use tessera::id::{Audience, Initials, IssuerId, Name, Nonce};
 use tessera::key::PublicKey;
 use tessera::policy::Policy;
@@ -22,7 +22,7 @@ use crate::scene::*;
 /// What everybody who may be handed a message makes of it.
 struct Answers {
     door: Verdict,
-    wallet: Result<Checked, CheckError>,
+    wallet: Result<Delivery, CheckError>,
     office: Result<Request, RequestError>,
     list: Result<TrustList, ListError>,
     lists: Result<Known, UpdateError>,
@@ -35,6 +35,7 @@ fn ask_all(message: &[u8]) -> Answers {
     let _ = PublicKey::from_bytes(message);
     let _ = Nonce::new(message);
     let _ = Bundle::parse(message);
+    let _ = Uses::decode(message);
     let _ = Statuses::inflate(2, message);
     #[cfg(feature = "carry")]
     let _ = Receiver::new().take(&String::from_utf8_lossy(message));
@@ -50,7 +51,7 @@ fn ask_all(message: &[u8]) -> Answers {
     let text = ScannedText::encode(message);
     Answers {
         door: verdict(message),
-        wallet: Checked::open(message.to_vec(), &trust(), holds),
+        wallet: Delivery::open(message.to_vec(), &trust(), holds),
         office: Request::accept(&text, t(NOW)),
         list: TrustList::authenticate(message, &roots()),
         lists: Known::authenticate(Bundle { snapshot: message.to_vec(), files: own_lists().files }, &roots()),
@@ -66,6 +67,8 @@ fn messages() -> Vec<Vec<u8>> {
         record_delivery(),
         paper(),
         request(),
+        booklet_request(),
+        Delivery::pack(vec![delivery(), record_delivery()]),
         trust_list(&[entry()]),
         own_status_list(),
         own_status_delta(),
@@ -116,7 +119,13 @@ fn damage() -> impl Strategy<Value = Damage> {
 
 /// Bytes that begin as CBOR often does, so that the depths of the parsers are reached as well.
 fn bytes() -> impl Strategy<Value = Vec<u8>> {
-    let head = prop_oneof![Just(vec![]), Just(vec![0xd2, 0x84]), Just(vec![0xa1]), Just(vec![0xd2, 0x84, 0x43])];
+    let head = prop_oneof![
+        Just(vec![]),
+        Just(vec![0xd2, 0x84]),
+        Just(vec![0xa1]),
+        Just(vec![0xd2, 0x84, 0x43]),
+        Just(vec![0x82, 0xd2, 0x84])
+    ];
     let byte = prop_oneof![any::<u8>(), 0x40..0x60u8, 0x80..0x84u8, 0xa0..0xa4u8, 0xc0..0xdcu8, Just(0x3b), Just(0x1b)];
     (head, proptest::collection::vec(byte, 0..200)).prop_map(|(head, tail)| [head, tail].concat())
 }
@@ -137,7 +146,7 @@ proptest! {
         for text in [ScannedText::new(&text), ScannedText::from_fragment(&text)].into_iter().flatten() {
             prop_assert!(!is_accept(report(&text, &Policy::demonstration(), NOW).verdict));
             prop_assert!(Request::accept(&text, t(NOW)).is_err());
-            prop_assert!(Checked::receive(&text, &trust(), holds, t(NOW)).is_err());
+            prop_assert!(Delivery::receive_text(&text, &trust(), holds, t(NOW)).is_err());
         }
         let _ = (Name::new(&text), Initials::new(&text), IssuerId::new(&text), Audience::new(&text), Date::parse(&text));
         let _ = tessera::wire::base45::decode(&text);

@@ -46,6 +46,11 @@ pub fn holder() -> HolderKey {
     HolderKey::from_seed(&[3; 32])
 }
 
+/// A second key of the same phone, for requests of several.
+pub fn other_holder() -> HolderKey {
+    HolderKey::from_seed(&[8; 32])
+}
+
 /// Whether a key is the phone's own.
 pub fn holds(key: &PublicKey) -> bool {
     *key == holder().public()
@@ -162,6 +167,11 @@ pub fn shown(delivery: Vec<u8>, at: u64) -> Vec<u8> {
 
 pub fn request() -> Vec<u8> {
     Request::make(&holder(), t(NOW)).decode().expect("our own text")
+}
+
+pub fn booklet_request() -> Vec<u8> {
+    let text = Request::make_several(&[&holder(), &other_holder()], t(NOW)).expect("two keys");
+    text.decode().expect("our own text")
 }
 
 /// The door's report about a text, with a floor an hour before [`NOW`].

@@ -62,6 +62,29 @@ pub fn decode(bytes: &[u8]) -> Result<Value<'_>, CborError> {
     if reader.rest.is_empty() { Ok(value) } else { Err(CborError::Trailing) }
 }
 
+/// The bytes of each item of an array that fills `bytes`, each as strict as [`decode`] has it; at most `most` of them.
+///
+/// # Errors
+/// [`CborError`] for the first fault, [`CborError::Unexpected`] for anything but an array.
+pub fn items(bytes: &[u8], most: usize) -> Result<Vec<&[u8]>, CborError> {
+    let mut reader = Reader { rest: bytes };
+    let [initial] = *reader.take(1)? else { return Err(CborError::Truncated) };
+    if initial >> 5 != 4 {
+        return Err(CborError::Unexpected);
+    }
+    let count = reader.argument(initial & 0x1f)?;
+    if usize::try_from(count).map_or(true, |count| count > most) {
+        return Err(CborError::TooLong);
+    }
+    let mut items = Vec::new();
+    for _ in 0..count {
+        let before = reader.rest;
+        reader.value(1, false)?;
+        items.push(&before[..before.len() - reader.rest.len()]);
+    }
+    if reader.rest.is_empty() { Ok(items) } else { Err(CborError::Trailing) }
+}
+
 struct Reader<'a> {
     rest: &'a [u8],
 }

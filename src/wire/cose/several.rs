@@ -34,6 +34,14 @@ impl<'a> Sign<'a> {
     /// # Errors
     /// [`CoseError`].
     pub fn parse(bytes: &'a [u8]) -> Result<Self, CoseError> {
+        Self::parse_up_to(MAX_SIGNATURES, bytes)
+    }
+
+    /// The same with another bound: 1 to `most` signatures.
+    ///
+    /// # Errors
+    /// [`CoseError`].
+    pub fn parse_up_to(most: usize, bytes: &'a [u8]) -> Result<Self, CoseError> {
         let Value::Tag(TAG_SIGN, inner) = cbor::decode(bytes)? else { return Err(CoseError::NotSign) };
         let Value::Array(parts) = *inner else { return Err(CoseError::NotSign) };
         let parts: [Value<'a>; 4] = parts.try_into().map_err(|_| CoseError::NotSign)?;
@@ -46,7 +54,7 @@ impl<'a> Sign<'a> {
         else {
             return Err(CoseError::NotSign);
         };
-        if !(1..=MAX_SIGNATURES).contains(&signatures.len()) {
+        if !(1..=most).contains(&signatures.len()) {
             return Err(CoseError::NotSign);
         }
         let protected = headers(protected_bytes, &unprotected)?;
@@ -153,14 +161,25 @@ fn message(protected: &[u8], payload: &[u8], signatures: Vec<Value<'_>>) -> Vec<
     Value::Tag(TAG_SIGN, Box::new(Value::Array(parts))).encode()
 }
 
-/// Makes a tagged COSE_Sign without signatures, which nobody accepts until [`Sign::and_signed`] has added some.
+/// Makes a tagged COSE_Sign with the signature of a first signer; [`Sign::and_signed`] adds others.
 pub fn sign_first(
     protected: &Value<'_>,
     payload: &[u8],
     signer: &Value<'_>,
     sign: impl FnOnce(&[u8]) -> [u8; 64],
 ) -> Vec<u8> {
+    sign_all(protected, payload, signer, [sign])
+}
+
+/// Makes a tagged COSE_Sign whose signers all have the same header, `signer`, each with its own `sign`.
+pub fn sign_all<F: FnOnce(&[u8]) -> [u8; 64]>(
+    protected: &Value<'_>,
+    payload: &[u8],
+    signer: &Value<'_>,
+    signs: impl IntoIterator<Item = F>,
+) -> Vec<u8> {
     let (protected, signer) = (protected.encode(), signer.encode());
-    let signature = sign(&signed_bytes(&protected, &signer, payload));
-    message(&protected, payload, vec![signature_value(&signer, &signature)])
+    let bytes = signed_bytes(&protected, &signer, payload);
+    let signatures = signs.into_iter().map(|sign| signature_value(&signer, &sign(&bytes)));
+    message(&protected, payload, signatures.collect())
 }

@@ -1,0 +1,120 @@
+//! Which copy of a door pass is shown next, and for how long there are copies left.
+
+use alloc::vec::Vec;
+
+use super::Delivery;
+use crate::limits::MAX_COPIES;
+use crate::time::{UnixTime, Validity, Window};
+use crate::wire::cbor::{self, Value};
+
+/// A copy that ends sooner than this is taken when there is no other, in seconds: a visitor may stand in a queue.
+const ENDS_SOON: u64 = 3_600;
+
+/// Copies for fewer days than this are few: an office may be closed over a weekend.
+const FEW_DAYS: u64 = 3 * 86_400;
+
+/// How often a copy was shown, and when last; what a wallet keeps, sealed, and writes before it draws a code.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+struct Use {
+    times: u64,
+    last: UnixTime,
+}
+
+/// How each copy of one delivery was used, by its place in it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Uses(Vec<Use>);
+
+impl Uses {
+    /// Reads what [`Uses::encode`] wrote; `None` for anything else.
+    pub fn decode(bytes: &[u8]) -> Option<Self> {
+        let value = cbor::decode(bytes).ok()?;
+        let uses = value.as_array()?.iter().map(|entry| match entry.as_array()? {
+            [times, last] => Some(Use { times: times.as_u64()?, last: UnixTime::new(last.as_u64()?)? }),
+            _ => None,
+        });
+        let uses = uses.take(MAX_COPIES + 1).collect::<Option<Vec<_>>>()?;
+        (uses.len() <= MAX_COPIES).then_some(Self(uses))
+    }
+
+    /// A CBOR array with, for each copy up to the last that was shown, how often and when last.
+    pub fn encode(&self) -> Vec<u8> {
+        let entry =
+            |entry: &Use| Value::Array([entry.times, entry.last.seconds()].into_iter().map(Value::Unsigned).collect());
+        Value::Array(self.0.iter().map(entry).collect()).encode()
+    }
+
+    /// The copy at `place` is shown at the moment `at`. A place that no delivery has is not noted.
+    pub fn add(&mut self, place: usize, at: UnixTime) {
+        if place >= MAX_COPIES {
+            return;
+        }
+        if self.0.len() <= place {
+            self.0.resize(place + 1, Use::default());
+        }
+        let entry = &mut self.0[place];
+        *entry = Use { times: entry.times.saturating_add(1), last: at };
+    }
+
+    /// How often the copy at `place` was shown.
+    pub fn times(&self, place: usize) -> u64 {
+        self.of(place).times
+    }
+
+    fn of(&self, place: usize) -> Use {
+        self.0.get(place).copied().unwrap_or_default()
+    }
+}
+
+/// The copies of a delivery and how they were used.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Booklet {
+    copies: Vec<(Window, Use)>,
+}
+
+/// How many copies are left.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Supply {
+    /// Never shown, and valid now.
+    pub now: usize,
+    /// Never shown, and valid now or later.
+    pub in_all: usize,
+    /// When the last copy ends, shown or not.
+    pub ends: UnixTime,
+    /// Time to ask for more: all that are valid now were shown, or there are copies for fewer than three days.
+    pub is_low: bool,
+}
+
+impl Booklet {
+    /// The copies of `delivery`, used as `uses` says.
+    pub fn new(delivery: &Delivery, uses: &Uses) -> Self {
+        Self::of_windows(delivery.copies().iter().map(|copy| copy.claims().window), uses)
+    }
+
+    /// Copies with these windows, in the order of their delivery.
+    pub fn of_windows(windows: impl IntoIterator<Item = Window>, uses: &Uses) -> Self {
+        let copies = windows.into_iter().enumerate().map(|(place, window)| (window, uses.of(place)));
+        Self { copies: copies.collect() }
+    }
+
+    /// The place of the copy to show at the moment `at`: one that is valid; the least often shown; among the fresh ones the one that ends
+    /// first, among the others the one that was not shown for the longest time. `None` where none is valid.
+    pub fn next(&self, at: UnixTime) -> Option<usize> {
+        let valid = self.copies.iter().enumerate().filter(|(_, (window, _))| window.at(at) == Validity::Valid);
+        let chosen = valid.min_by_key(|(_, (window, entry))| {
+            let ends_soon = window.expires().since(at) < ENDS_SOON;
+            let order = if entry.times == 0 { window.expires() } else { entry.last };
+            (entry.times, ends_soon, order)
+        });
+        chosen.map(|(place, _)| place)
+    }
+
+    /// What is left at the moment `at`; `None` where nothing is: every copy has ended.
+    pub fn supply(&self, at: UnixTime) -> Option<Supply> {
+        let left = || self.copies.iter().filter(|(window, _)| window.at(at) != Validity::Expired);
+        let ends = left().map(|(window, _)| window.expires()).max()?;
+        let fresh = || left().filter(|(_, entry)| entry.times == 0);
+        let now = fresh().filter(|(window, _)| window.at(at) == Validity::Valid).count();
+        let is_low = now == 0 || ends.since(at) < FEW_DAYS;
+        Some(Supply { now, in_all: fresh().count(), ends, is_low })
+    }
+}
