@@ -1,7 +1,11 @@
 //! The health office's program: records in, signed passes out.
 
+mod booklet;
+
 use alloc::vec;
 use alloc::vec::Vec;
+
+pub use booklet::booklet_windows;
 
 use crate::claims::Colour;
 use crate::claims::redaction::{disclose_key, disclosure_hash};

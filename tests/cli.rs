@@ -89,16 +89,19 @@ fn every_demo_resident_gets_the_verdict_that_the_page_states() {
 
 #[test]
 fn a_wallet_keeps_of_the_demo_passes_what_the_page_says_and_shows_it_at_the_door() {
-    use tessera::holder::{Checked, Request};
+    use tessera::holder::{Delivery, Request};
     use tessera::key::{HolderKey, PublicKey};
     use tessera::time::UnixTime;
     use tessera::trust::TrustList;
     use tessera::wire::text::ScannedText;
 
     let folder = Folder::new("wallet");
-    let wallet = HolderKey::from_seed(&[42; 32]);
+    let wallet: Vec<_> = (0..85).map(|n| HolderKey::from_seed(&[n; 32])).collect();
+    let holds = |key: &PublicKey| wallet.iter().any(|own| own.public() == *key);
     let now = UnixTime::new(1_795_000_000).expect("a time");
-    fs::write(folder.path.join("request.txt"), Request::make(&wallet, now).as_str()).expect("a file");
+    fs::write(folder.path.join("one.txt"), Request::make(&wallet[0], now).as_str()).expect("a file");
+    let several = Request::make_several(&wallet.iter().collect::<Vec<_>>(), now).expect("enough keys");
+    fs::write(folder.path.join("several.txt"), several.as_str()).expect("a file");
     let at = now.seconds().to_string();
     let made = tessera(&folder.path).args(["demo", "d", "--at", &at]).output().expect("the tool");
     assert!(made.status.success(), "{made:?}");
@@ -111,20 +114,25 @@ fn a_wallet_keeps_of_the_demo_passes_what_the_page_says_and_shows_it_at_the_door
     let root = PublicKey::from_bytes(&Base64UrlUnpadded::decode_vec(root).expect("base64url")).expect("a key");
     let list = TrustList::authenticate(&file("d/office/trust.cwt"), &tessera::trust::Roots::any_of(&[root]))
         .expect("signed by the root");
-    for resident in residents.as_array().expect("residents") {
+    let residents = residents.as_array().expect("residents").iter();
+    for (resident, request) in residents.flat_map(|resident| [(resident, "one.txt"), (resident, "several.txt")]) {
         let id = resident["id"].as_str().expect("an id");
         let answer = tessera(&folder.path)
             .args(["demo", "d", "--answer", id, "--at", &at])
-            .stdin(fs::File::open(folder.path.join("request.txt")).expect("the request"))
+            .stdin(fs::File::open(folder.path.join(request)).expect("the request"))
             .output()
             .expect("the tool");
         let answer: serde_json::Value = serde_json::from_slice(&answer.stdout).expect("JSON");
         let text = ScannedText::new(answer["text"].as_str().expect("a text")).expect("ours");
         let same = ScannedText::from_fragment(answer["fragment"].as_str().expect("a fragment")).expect("ours");
         assert_eq!(text.as_str(), same.as_str());
-        let checked = Checked::receive(&text, &list, |key| *key == wallet.public(), now);
-        let wallet = checked.map_or_else(|error| error.code(), |_| "kept");
-        assert_eq!(Some(wallet), resident["wallet"].as_str(), "{id}");
+        let taken = Delivery::receive_text(&text, &list, holds, now);
+        let is_booklet = request == "several.txt" && resident["kind"] == "live";
+        if let Ok(delivery) = &taken {
+            assert_eq!(delivery.copies().len() > 20, is_booklet, "{id}");
+        }
+        let outcome = taken.map_or_else(|error| error.code(), |_| "kept");
+        assert_eq!(Some(outcome), resident["wallet"].as_str(), "{id}");
     }
 }
 

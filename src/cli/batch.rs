@@ -19,6 +19,7 @@ use super::Ending;
 use super::error::CliError;
 use super::interrupt;
 use super::issue::row::Desk;
+use super::issue::span::Span;
 use super::issue::{open_office, read_issuer};
 use super::keyfile;
 use super::moment;
@@ -37,7 +38,7 @@ const FILES: &str = "\
 The table is CSV with a header; its columns are those of tessera issue. It is read as a stream and may have any length.
 A row with a fault is left out and reported by its number and column; the others are issued.
 Files of the folder, for part 1:
-  passes-1-000001.csv  number of the row, door or paper, and the pass as text
+  passes-1-000001.csv  number of the row, door, booklet or paper, and the pass as text
   faults-1-000001.csv  what is wrong with rows that were not issued, where there are any
 A file is there once it is whole and in the office's record. Whatever stops the batch, the same command goes on where it was:
 no row is left out or issued twice, and no entry of a status list is used twice.
@@ -67,9 +68,8 @@ pub(super) struct Batch {
     /// Rows of one file
     #[arg(long, value_name = "N", default_value_t = 10_000, value_parser = clap::value_parser!(u32).range(1..=100_000))]
     chunk: u32,
-    /// For how many days passes hold, where the table does not say
-    #[arg(long, default_value_t = 7, value_parser = clap::value_parser!(u64).range(1..=366))]
-    days: u64,
+    #[command(flatten)]
+    span: Span,
     /// When the passes are made [default: when the batch is begun]
     #[arg(long, value_name = "TIME", value_parser = moment::parse)]
     at: Option<UnixTime>,
@@ -85,7 +85,7 @@ pub(super) struct Work<'a> {
     pub(super) threads: usize,
     /// Rows of one file.
     pub(super) chunk: usize,
-    pub(super) days: u64,
+    pub(super) span: Span,
     /// When the passes are made, where that was said.
     pub(super) at: Option<UnixTime>,
 }
@@ -113,7 +113,7 @@ impl Batch {
             part: self.part.unwrap_or(office.charter().part()),
             threads: self.threads.map_or_else(cores, usize::from),
             chunk: self.chunk as usize,
-            days: self.days,
+            span: self.span,
             at: self.at,
         };
         let tally = work.run(input, source)?;
@@ -162,7 +162,7 @@ impl Work<'_> {
         }
         let header = rows.header().clone();
         let at = journal.state().at;
-        let desk = Desk { office: self.issuer, at, cases: Some(self.office.cases()), days: self.days };
+        let desk = Desk { office: self.issuer, at, cases: Some(self.office.cases()), span: self.span };
         let block = u32::try_from(self.chunk * 4).unwrap_or(u32::MAX);
         let allotment = Mutex::new(Allotment::new(self.office, block));
         let signers: Vec<_> = (0..self.threads)
@@ -203,8 +203,8 @@ impl Work<'_> {
     fn settings(&self) -> [u8; 32] {
         let mut hash = Sha256::new();
         hash.update(self.key.public().as_bytes());
-        let numbers = [self.days, self.chunk as u64, self.part.part.into(), self.part.parts.into()];
-        for number in numbers.into_iter().chain(self.at.map(UnixTime::seconds)) {
+        let numbers = [self.chunk as u64, self.part.part.into(), self.part.parts.into()];
+        for number in self.span.numbers().into_iter().chain(numbers).chain(self.at.map(UnixTime::seconds)) {
             hash.update(number.to_be_bytes());
         }
         hash.finalize().into()

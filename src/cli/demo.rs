@@ -11,6 +11,7 @@ use clap::Args;
 
 use super::Ending;
 use super::error::CliError;
+use super::issue::span::Span;
 use super::moment;
 use crate::time::UnixTime;
 
@@ -25,6 +26,8 @@ pub(super) struct Demo {
     /// Answer a wallet's request (read from standard input) with this resident's pass, as JSON
     #[arg(long, value_name = "ID")]
     answer: Option<String>,
+    #[command(flatten)]
+    span: Span,
     /// The moment to do it at [default: now]
     #[arg(long, value_name = "TIME", value_parser = moment::parse)]
     at: Option<UnixTime>,
@@ -35,7 +38,7 @@ impl Demo {
         let at = moment::at(self.at)?;
         match (self.code, self.answer) {
             (Some(id), _) => answer::code(&self.folder, cast::find(&id)?, at),
-            (_, Some(id)) => answer::delivery(&self.folder, cast::find(&id)?, at),
+            (_, Some(id)) => answer::delivery(&self.folder, cast::find(&id)?, self.span, at),
             (None, None) => office::refresh(&self.folder, at),
         }?;
         Ok(Ending::Done)

@@ -5,14 +5,14 @@ use std::io::{self, Read};
 use std::path::Path;
 
 use super::error::CliError;
-use crate::limits::MAX_BUNDLE_BYTES;
+use crate::limits::{MAX_BUNDLE_BYTES, MAX_DELIVERY_BYTES};
 use crate::wire::text::{PREFIX, ScannedText};
 
 /// Longest argument that may be a path, in bytes; a longer one is a text that is not ours, and is not repeated in a message.
 const MAX_PATH: usize = 255;
 
-/// Longest link or text taken from a file or standard input, in bytes: a text of one code with every character escaped, and a host.
-const MAX_TEXT: u64 = 16 << 10;
+/// Longest link or text taken from a file or standard input, in bytes: the longest delivery with every third character escaped, and a host.
+const MAX_TEXT: u64 = MAX_DELIVERY_BYTES as u64 / 2 * 5 + 1_024;
 
 /// The bytes of a file or, for `-`, of standard input; at most `limit`.
 pub(super) fn bytes(path: &Path, limit: u64) -> Result<Vec<u8>, CliError> {

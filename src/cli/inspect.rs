@@ -16,16 +16,18 @@ use super::output;
 use super::publish;
 use crate::credential::{MessageType, message_type};
 use crate::holder::Request;
-use crate::limits::MAX_LIST_BYTES;
+use crate::limits::{MAX_COPIES, MAX_DELIVERY_BYTES, MAX_LIST_BYTES};
 use crate::policy::Policy;
 use crate::time::UnixTime;
 use crate::trust::{Known, Lists, TimeFloor, TrustList};
-use crate::wire::cose::Sign1;
+use crate::wire::cbor;
+use crate::wire::cose::{Sign, Sign1};
+use crate::wire::registry::TAG_SIGN1;
 use crate::wire::text::ScannedText;
 
 #[derive(Args)]
 pub(super) struct Inspect {
-    /// A text, a link, a file with either, the file of a list or of a bundle of lists, or - for standard input
+    /// A text, a link, a file with either, the file of a delivery, a list or a bundle of lists, or - for standard input
     #[arg(value_name = "MESSAGE", default_value = "-")]
     message: String,
     /// The moment to judge at [default: now]
@@ -102,20 +104,28 @@ impl Inspect {
             }
             _ => Knowledge::Nothing,
         };
+        let policy = match self.policy {
+            Rules::Door => Policy::door(),
+            Rules::Demonstration => Policy::demonstration(),
+        };
         let mut account = Account::default();
         let ending = match input::given(&self.message)? {
-            Given::List(bytes) => list::explain(&bytes, roots.as_ref(), &knowledge, at, &mut account),
-            Given::Text(text) => {
-                let policy = match self.policy {
-                    Rules::Door => Policy::door(),
-                    Rules::Demonstration => Policy::demonstration(),
-                };
-                explain_text(&text, knowledge.lists().as_ref(), &policy, at, &mut account)
+            Given::List(bytes) if is_delivery(&bytes) => {
+                let text = ScannedText::encode(&bytes);
+                explain_message(&text, &bytes, knowledge.lists().as_ref(), &policy, at, &mut account)
             }
+            Given::List(bytes) => list::explain(&bytes, roots.as_ref(), &knowledge, at, &mut account),
+            Given::Text(text) => explain_text(&text, knowledge.lists().as_ref(), &policy, at, &mut account),
         };
         output::print(account.text())?;
         Ok(ending)
     }
+}
+
+/// Whether a file is a delivery of several passes, each with the tag of a signed message.
+fn is_delivery(bytes: &[u8]) -> bool {
+    const TAG: u8 = 6 << 5 | TAG_SIGN1 as u8;
+    cbor::items(bytes, MAX_COPIES).is_ok_and(|items| items.iter().all(|item| item.first() == Some(&TAG)))
 }
 
 fn explain_text(
@@ -125,24 +135,48 @@ fn explain_text(
     at: UnixTime,
     account: &mut Account,
 ) -> Ending {
-    let bytes = match text.decode() {
+    let bytes = match text.decode_within(MAX_DELIVERY_BYTES) {
         Ok(bytes) => bytes,
         Err(error) => return account.stop("text", error),
     };
     account.good("text", format_args!("{} characters of HP1: and base45, {} bytes", text.as_str().len(), bytes.len()));
-    let kind = Sign1::parse(&bytes).ok().and_then(|message| message_type(&message));
-    match kind {
-        Some(MessageType::Request) => explain_request(text, at, account),
-        _ => pass::explain(text, &bytes, lists, policy, at, account),
+    explain_message(text, &bytes, lists, policy, at, account)
+}
+
+/// A request, a pass, or an array of passes, which are explained one after the other.
+fn explain_message(
+    text: &ScannedText,
+    bytes: &[u8],
+    lists: Option<&Lists<'_>>,
+    policy: &Policy,
+    at: UnixTime,
+    account: &mut Account,
+) -> Ending {
+    let kind = Sign1::parse(bytes).ok().and_then(|message| message_type(&message));
+    if kind == Some(MessageType::Request) || Sign::parse_up_to(MAX_COPIES, bytes).is_ok() {
+        return explain_request(text, at, account);
     }
+    let Ok(passes) = cbor::items(bytes, MAX_COPIES) else {
+        return pass::explain(text, bytes, lists, policy, at, account);
+    };
+    account.good("type", format_args!("a delivery of passes: {}", passes.len()));
+    let mut ending = Ending::Done;
+    for (place, pass) in passes.into_iter().enumerate() {
+        account.good("pass", place + 1);
+        if pass::explain(&ScannedText::encode(pass), pass, lists, policy, at, account) == Ending::No {
+            ending = Ending::No;
+        }
+    }
+    ending
 }
 
 fn explain_request(text: &ScannedText, at: UnixTime, account: &mut Account) -> Ending {
     account.good("type", "a wallet's request for a pass");
     match Request::accept(text, at) {
         Ok(request) => {
-            account.good("signature", "the wallet holds the key that it names");
-            account.good("holder key", request.holder().id());
+            let keys = if request.holders().len() > 1 { "each key" } else { "the key" };
+            account.good("signature", format_args!("the wallet holds {keys} that it names"));
+            request.holders().iter().for_each(|holder| account.good("holder key", holder.id()));
             account.good("made", request.issued_at());
             Ending::Done
         }

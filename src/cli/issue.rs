@@ -2,7 +2,9 @@
 
 pub(super) mod columns;
 mod json;
+pub(super) mod order;
 pub(super) mod row;
+pub(super) mod span;
 mod table;
 
 use std::path::{Path, PathBuf};
@@ -15,20 +17,25 @@ use super::input;
 use super::interrupt;
 use super::keyfile;
 use super::moment;
-use super::office::{Allotment, Case, Issued, Office};
+use super::office::{Allotment, Case, Entry, Issued, Office};
 use super::output::{self, NewFolder};
 use super::picture;
 use super::progress::Progress;
 use super::sheet::{self, Style};
-use crate::issuer::DoorPass;
-use crate::key::{IssuerKey, PublicKey};
-use crate::qr::Level;
+use crate::id::StatusReference;
+use crate::key::IssuerKey;
+use crate::qr::{Level, Symbol};
 use crate::time::UnixTime;
 use crate::trust::TrustedKey;
 use crate::wire::text::ScannedText;
 use columns::{Column, Fault, Place, Row};
+use order::{Order, Signed};
 use row::Desk;
+use span::Span;
 use table::Table;
+
+/// Largest code of a booklet: what cameras read from a screen.
+const MAX_VERSION: u8 = 27;
 
 const COLUMNS: &str = "\
 Residents come as a CSV table with a header, or as a JSON array of objects. Columns:
@@ -39,7 +46,8 @@ Residents come as a CSV table with a header, or as a JSON array of objects. Colu
   valid_until  if wanted: the same
   guardian     if wanted: yes or no
   specimen     if wanted: yes or no
-  request      what the resident's wallet shows, as text or link; without one the pass is for paper
+  request      what the resident's wallet shows, as text or link; without one the pass is for paper.
+               A wallet that asks for several gets a booklet: copies for whole days in UTC, each under a key of its own
   case         if wanted, with --office: the office's own number of the case, by which its passes can be called back
 Rows count as a spreadsheet shows them: the header of a CSV table is row 1, the first object of JSON is.
 A record with a government ID number in any field is refused.
@@ -68,9 +76,8 @@ pub(super) struct Issue {
     request: Option<String>,
     #[command(flatten)]
     resident: Resident,
-    /// For how many days passes hold, where the table does not say
-    #[arg(long, default_value_t = 7, value_parser = clap::value_parser!(u64).range(1..=366))]
-    days: u64,
+    #[command(flatten)]
+    span: Span,
     /// Where the wallet is on the web, for links that add the pass
     #[arg(long, value_name = "URL", value_parser = origin)]
     origin: Option<String>,
@@ -106,16 +113,6 @@ struct Resident {
     case: Option<String>,
 }
 
-/// A pass that is ready to be signed.
-pub(super) struct Order {
-    pub(super) row: usize,
-    pub(super) pass: DoorPass,
-    /// The wallet's key; none for paper.
-    pub(super) holder: Option<PublicKey>,
-    /// The case, where the office keeps a record of it.
-    pub(super) case: Option<Case>,
-}
-
 impl Issue {
     pub(super) fn run(self) -> Result<Ending, CliError> {
         let at = moment::at(self.at)?;
@@ -126,8 +123,8 @@ impl Issue {
         if record.is_none() && table.rows.iter().any(|row| !row.get(Column::Case).is_empty()) {
             table.unused.push(Place::Known(Column::Case));
         }
-        let desk = Desk { office: &issuer, at, cases: record.as_ref().map(Office::cases), days: self.days };
-        let (mut orders, faults) = examine(&table, &desk)?;
+        let desk = Desk { office: &issuer, at, cases: record.as_ref().map(Office::cases), span: self.span };
+        let (orders, faults) = examine(&table, &desk)?;
         for column in &table.unused {
             eprintln!("note: {column} is not used");
         }
@@ -139,19 +136,19 @@ impl Issue {
             }
             return Ok(Ending::No);
         }
-        let issued = match &record {
-            Some(record) => refer(&mut orders, record)?,
+        let entries = match &record {
+            Some(record) => Allotment::new(record, 1).take(orders.iter().map(Order::count).sum())?,
             None => Vec::new(),
         };
-        self.sign(&orders, &key, &issuer, || match &record {
+        self.sign(&orders, &key, &issuer, entries, |issued| match &record {
             Some(record) => {
                 let write = record.write()?;
-                write.record(&issued)?;
+                write.record(issued)?;
                 Ok(write.commit()?)
             }
             None => Ok(()),
         })?;
-        let paper = orders.iter().filter(|order| order.holder.is_none()).count();
+        let paper = orders.iter().filter(|order| order.copies.is_empty()).count();
         let (live, folder) = (orders.len() - paper, self.out.display());
         output::print(&format!("{folder}: {live} for wallets, {paper} on paper\n"))?;
         Ok(Ending::Done)
@@ -188,33 +185,37 @@ impl Issue {
         orders: &[Order],
         key: &IssuerKey,
         office: &TrustedKey,
-        record: impl FnOnce() -> Result<(), CliError>,
+        entries: Vec<(Entry, StatusReference)>,
+        record: impl FnOnce(&[(Option<Case>, Issued)]) -> Result<(), CliError>,
     ) -> Result<(), CliError> {
         let folder = NewFolder::begin(&self.out)?;
+        let (mut entries, mut issued) = (entries.into_iter(), Vec::new());
         let mut progress = Progress::begin("signed", orders.len());
         for (done, order) in orders.iter().enumerate() {
             interrupt::check()?;
-            self.write(&folder, order, key, office)?;
+            let signed = order.sign(key, &mut entries);
+            self.write(&folder, order, &signed, office)?;
+            issued.extend(signed.issued);
             progress.step(done + 1);
         }
-        record()?;
+        record(&issued)?;
         folder.finish()
     }
 
     /// The files of one pass. They go by the number of its row, since a name of a file is read by many.
-    fn write(&self, folder: &NewFolder, order: &Order, key: &IssuerKey, office: &TrustedKey) -> Result<(), CliError> {
-        let (message, level) = match &order.holder {
-            Some(holder) => (order.pass.sign_live(key, holder), Level::M),
-            None => (order.pass.sign_paper(key), Level::Q),
-        };
-        let text = ScannedText::encode(&message);
-        let symbol = picture::symbol(text.as_str(), level)?;
+    fn write(&self, folder: &NewFolder, order: &Order, signed: &Signed, office: &TrustedKey) -> Result<(), CliError> {
+        let text = ScannedText::encode(&signed.message);
         let file = |kind: &str, bytes: &[u8]| folder.write(&format!("{:04}.{kind}", order.row), bytes);
         file("txt", text.as_str().as_bytes())?;
-        file("svg", picture::svg(&symbol).as_bytes())?;
-        file("png", &picture::png(&symbol)?)?;
-        if order.holder.is_none() {
-            file("html", sheet::html(&order.pass, office, &symbol, Style::Inside).as_bytes())?;
+        if order.copies.len() > 1 {
+            file("tessera", &signed.message)?;
+        }
+        if let Some(symbol) = code(order, &text)? {
+            file("svg", picture::svg(&symbol).as_bytes())?;
+            file("png", &picture::png(&symbol)?)?;
+            if order.copies.is_empty() {
+                file("html", sheet::html(&order.pass, office, &symbol, Style::Inside).as_bytes())?;
+            }
         }
         if let Some(origin) = &self.origin {
             file("link.txt", format!("{origin}/add#{}\n", text.to_fragment()).as_bytes())?;
@@ -267,14 +268,13 @@ pub(super) fn open_office(folder: &Path, issuer: &TrustedKey) -> Result<Office, 
     }
 }
 
-/// Gives each pass its entry; what the record then has to know.
-fn refer(orders: &mut [Order], office: &Office) -> Result<Vec<(Option<Case>, Issued)>, CliError> {
-    let entries = Allotment::new(office, 1).take(orders.len())?;
-    let issued = orders.iter_mut().zip(entries).map(|(order, (entry, reference))| {
-        order.pass.status = Some(reference);
-        (order.case, Issued { entry, ends: order.pass.window.expires() })
-    });
-    Ok(issued.collect())
+/// The one code that holds a delivery; none for a booklet that is too long, which goes as link or file.
+fn code(order: &Order, text: &ScannedText) -> Result<Option<Symbol>, CliError> {
+    match order.copies.len() {
+        0 => picture::symbol(text.as_str(), Level::Q).map(Some),
+        1 => picture::symbol(text.as_str(), Level::M).map(Some),
+        _ => Ok(picture::symbol(text.as_str(), Level::L).ok().filter(|symbol| symbol.version() <= MAX_VERSION)),
+    }
 }
 
 /// Sorts rows into those that can be signed and what is wrong with the others.

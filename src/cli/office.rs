@@ -22,9 +22,7 @@ pub(super) use case::{Case, CaseKey};
 pub(super) use command::OfficeCommand;
 pub(super) use error::OfficeError;
 pub(super) use record::{Charter, Office};
-#[cfg(test)]
-pub(super) use shard::Entry;
-pub(super) use shard::{Issued, MAX_SHARD};
+pub(super) use shard::{Entry, Issued, MAX_SHARD};
 pub(super) use state::Writing;
 
 use super::error::CliError;

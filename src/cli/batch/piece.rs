@@ -8,6 +8,7 @@ use super::rows::Mark;
 use crate::cli::error::CliError;
 use crate::cli::interrupt;
 use crate::cli::issue::columns::{Fault, Header};
+use crate::cli::issue::order::Order;
 use crate::cli::issue::row::Desk;
 use crate::cli::office::{Allotment, Case, Issued};
 use crate::key::IssuerKey;
@@ -129,24 +130,22 @@ impl Signer<'_, '_> {
             orders.extend(order.filter(|_| faults.len() == before));
             Ok(())
         })?;
-        let entries = self.allotment.lock().unwrap_or_else(PoisonError::into_inner).take(orders.len())?;
+        let count = orders.iter().map(Order::count).sum();
+        let mut entries = self.allotment.lock().unwrap_or_else(PoisonError::into_inner).take(count)?.into_iter();
         let bad = (piece.len() - orders.len()) as u64;
         let mut passes = String::with_capacity(orders.len() * 320);
         let mut live = 0;
         let mut issued = Vec::with_capacity(orders.len());
-        for (mut order, (entry, reference)) in orders.into_iter().zip(entries) {
+        for order in orders {
             interrupt::check()?;
-            order.pass.status = Some(reference);
-            let (kind, message) = match &order.holder {
-                Some(holder) => ("door", order.pass.sign_live(self.key, holder)),
-                None => ("paper", order.pass.sign_paper(self.key)),
-            };
-            live += u64::from(order.holder.is_some());
+            let signed = order.sign(self.key, &mut entries);
+            let (kind, message) = (order.kind(), signed.message);
+            live += u64::from(!order.copies.is_empty());
             // Base45 has neither quotation marks nor commas.
             for part in [order.row.to_string().as_str(), ",", kind, ",", ScannedText::encode(&message).as_str(), "\n"] {
                 passes.push_str(part);
             }
-            issued.push((order.case, Issued { entry, ends: order.pass.window.expires() }));
+            issued.extend(signed.issued);
         }
         Ok(Finished {
             passes: passes.into_bytes(),

@@ -7,17 +7,21 @@ use serde_json::{Value as Json, json};
 use super::cast::{CAST, Resident};
 use super::page;
 use crate::cli::error::CliError;
+use crate::cli::issue::order::Order;
+use crate::cli::issue::span::Span;
 use crate::cli::keyfile::{self, Kept};
 use crate::cli::office::{self, Allotment, Charter, Issued, Office as Record, OfficeError};
 use crate::cli::output::{self, Access, Overwrite};
 use crate::cli::publish::{ListsFolder, Publisher};
 use crate::cli::{armour, forgery, input, random};
+use crate::holder::Delivery;
 use crate::id::{Initials, IssuerId, Name, StatusReference};
 use crate::issuer::DoorPass;
 use crate::key::{HolderKey, Issuer, IssuerKey, PublicKey, Root, SecretKey};
-use crate::limits::MAX_LIST_BYTES;
-use crate::time::{UnixTime, Window};
-use crate::trust::{Known, MaySign, Roots, TrustedKey, sign_trust_list};
+use crate::limits::{MAX_COPIES, MAX_LIST_BYTES};
+use crate::time::{UnixTime, Validity, Window};
+use crate::trust::{Known, MaySign, Roots, Standing, TrustedKey, sign_trust_list};
+use crate::wire::cbor;
 use crate::wire::cose::Sign1;
 use crate::wire::registry::typ;
 use crate::wire::text::ScannedText;
@@ -298,8 +302,53 @@ impl Office {
         if !resident.forged {
             return Ok(ScannedText::encode(&signed));
         }
-        let payload = Sign1::parse(&signed).map_err(|_| CliError::NotOurs)?.dangerous_payload();
-        Ok(ScannedText::encode(&forgery::credential(typ::SD_CWT, payload, &self.issuer.public(), &self.forger)))
+        Ok(ScannedText::encode(&self.forge(&signed)?))
+    }
+
+    /// Signs copies of a resident's pass for the keys of a wallet, each with an entry of its own in the status list. A pass of which something has
+    /// become keeps its entry in all copies, so that the page says what comes of them before lists are published again.
+    pub(super) fn booklet(
+        &self,
+        resident: &Resident,
+        holders: &[PublicKey],
+        span: Span,
+        at: UnixTime,
+    ) -> Result<Vec<u8>, CliError> {
+        let pass = self.pass(resident, at)?;
+        let whole = match pass.window.at(at) {
+            Validity::Valid => Window::new(at, at.plus(span.days(holders.len()) * DAY)).ok_or(CliError::Clock)?,
+            Validity::NotYet | Validity::Expired => pass.window,
+        };
+        let windows = span.windows(whole, holders.len(), self.card(at)?.window);
+        let copies: Vec<_> = holders.iter().copied().zip(windows).collect();
+        let count = copies.len();
+        let has_own = resident.standing == Standing::AsIssued && !resident.unlisted;
+        let status = pass.status.clone();
+        let order = Order { row: 0, pass, copies, case: None };
+        let signed = if has_own {
+            let record = self.open_record()?;
+            let case = record.cases().case(resident.id)?;
+            let mut allotment = Allotment::new(&record, 1);
+            let mut entries = allotment.take(count)?.into_iter();
+            let signed = Order { case: Some(case), ..order }.sign(&self.issuer, &mut entries);
+            let write = record.write()?;
+            write.record(&signed.issued)?;
+            write.commit()?;
+            signed.message
+        } else {
+            order.sign_alike(&self.issuer, status.as_ref())
+        };
+        if !resident.forged {
+            return Ok(signed);
+        }
+        let passes = cbor::items(&signed, MAX_COPIES).map_err(|_| CliError::NotOurs)?;
+        let forged = passes.into_iter().map(|pass| self.forge(pass)).collect::<Result<_, _>>()?;
+        Ok(Delivery::pack(forged))
+    }
+
+    fn forge(&self, signed: &[u8]) -> Result<Vec<u8>, CliError> {
+        let payload = Sign1::parse(signed).map_err(|_| CliError::NotOurs)?.dangerous_payload();
+        Ok(forgery::credential(typ::SD_CWT, payload, &self.issuer.public(), &self.forger))
     }
 
     /// The pass that a resident's phone or sheet holds.

@@ -5,11 +5,14 @@ use core::fmt;
 
 use crate::cli::error::CliError;
 use crate::cli::id_number::has_id_number;
+use crate::limits::MAX_REQUEST_BYTES;
 
 /// Most columns.
 const MAX_COLUMNS: usize = 64;
-/// Longest field, in bytes: the link of a request has up to 1,000.
+/// Longest field, in bytes.
 const MAX_FIELD: usize = 4_096;
+/// Longest request, in bytes: of as many keys as there may be, as a link in which every third character is escaped.
+const MAX_REQUEST_FIELD: usize = MAX_REQUEST_BYTES / 2 * 5;
 
 /// What a column means.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -114,7 +117,8 @@ impl Row {
 
 /// Looks at any text, used or not.
 pub(super) fn look_at(faults: &mut Vec<Fault>, row: usize, column: Place, text: &str) {
-    if text.len() > MAX_FIELD {
+    let bound = if column == Place::Known(Column::Request) { MAX_REQUEST_FIELD } else { MAX_FIELD };
+    if text.len() > bound {
         faults.push(Fault { row, column, what: TOO_LONG });
     } else if has_id_number(text) {
         faults.push(Fault { row, column, what: ID_NUMBER });

@@ -1,7 +1,8 @@
 //! From a row of text to a pass that may be signed.
 
-use super::Order;
 use super::columns::{Column, Fault, Place, Row};
+use super::order::Order;
+use super::span::Span;
 use crate::claims::Colour;
 use crate::cli::office::{Case, CaseKey};
 use crate::cli::{input, moment};
@@ -18,8 +19,8 @@ pub(in crate::cli) struct Desk<'a> {
     pub(in crate::cli) at: UnixTime,
     /// The key of its case numbers, where it keeps a record.
     pub(in crate::cli) cases: Option<&'a CaseKey>,
-    /// Days that a pass holds where its row does not say.
-    pub(in crate::cli) days: u64,
+    /// For how long passes hold where the row does not say, and in how many copies.
+    pub(in crate::cli) span: Span,
 }
 
 type Checked<T> = Result<T, (Column, &'static str)>;
@@ -31,10 +32,12 @@ impl Desk<'_> {
         let initials = initials(row).map_err(&mut note);
         let birth_year = self.birth_year(row).map_err(&mut note);
         let colour = colour(row).map_err(&mut note);
-        let window = self.window(row).map_err(&mut note);
+        let holders = self.holders(row);
+        let keys = holders.as_ref().map_or(0, Vec::len);
+        let window = self.window(row, keys).map_err(&mut note);
         let guardian = flag(row, Column::Guardian).map_err(&mut note);
         let specimen = flag(row, Column::Specimen).map_err(&mut note);
-        let holder = self.holder(row).map_err(&mut note);
+        let holders = holders.map_err(&mut note);
         let case = self.case(row).map_err(&mut note);
         let pass = DoorPass {
             issuer: self.office.issuer.clone(),
@@ -46,7 +49,12 @@ impl Desk<'_> {
             specimen: specimen.ok()?,
             guardian: guardian.ok()?,
         };
-        Some(Order { row: row.number, pass, holder: holder.ok()?, case: case.ok()? })
+        let windows = match keys {
+            0 | 1 => vec![pass.window],
+            _ => self.span.windows(pass.window, keys, self.office.window),
+        };
+        let copies = holders.ok()?.into_iter().zip(windows).collect();
+        Some(Order { row: row.number, pass, copies, case: case.ok()? })
     }
 
     fn birth_year(&self, row: &Row) -> Checked<u16> {
@@ -59,13 +67,13 @@ impl Desk<'_> {
         }
     }
 
-    fn window(&self, row: &Row) -> Checked<Window> {
+    fn window(&self, row: &Row, keys: usize) -> Checked<Window> {
         let time = |column: Column| match row.get(column) {
             "" => Ok(None),
             text => moment::parse(text).map(Some).map_err(|form| (column, form)),
         };
         let from = time(Column::ValidFrom)?.unwrap_or(self.at);
-        let until = time(Column::ValidUntil)?.unwrap_or(from.plus(self.days * 86_400));
+        let until = time(Column::ValidUntil)?.unwrap_or(from.plus(self.span.days(keys) * 86_400));
         let window = Window::new(from, until).ok_or((Column::ValidUntil, "must be later than valid_from"))?;
         if until <= self.at {
             return Err((Column::ValidUntil, "is over already"));
@@ -88,11 +96,11 @@ impl Desk<'_> {
         }
     }
 
-    fn holder(&self, row: &Row) -> Checked<Option<PublicKey>> {
+    fn holders(&self, row: &Row) -> Checked<Vec<PublicKey>> {
         let fault = |what| (Column::Request, what);
         let may_sign = |purpose| self.office.may_sign.contains(&purpose);
         let text = match row.get(Column::Request) {
-            "" if may_sign(MaySign::Paper) => return Ok(None),
+            "" if may_sign(MaySign::Paper) => return Ok(Vec::new()),
             "" => return Err(fault("is empty, and this key may not sign paper")),
             text => {
                 input::text(text).ok_or(fault("is not the request of a wallet: it begins with HP1: or is a link"))?
@@ -108,7 +116,7 @@ impl Desk<'_> {
                 RequestError::Stale => "is older than a day or from the future: ask the wallet for a new one",
             })
         })?;
-        Ok(Some(*request.holder()))
+        Ok(request.holders().to_vec())
     }
 }
 

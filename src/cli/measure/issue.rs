@@ -12,6 +12,7 @@ use serde_json::json;
 use crate::cli::Ending;
 use crate::cli::batch::{Source, Work, cores};
 use crate::cli::error::CliError;
+use crate::cli::issue::span::Span;
 use crate::cli::moment;
 use crate::cli::office::{self, Charter, Office, Part};
 use crate::cli::output;
@@ -71,7 +72,7 @@ impl Issue {
             part,
             threads,
             chunk: 10_000,
-            days: 7,
+            span: Span::USUAL,
             at: Some(issuer.window.not_before()),
         };
         let wallet = HolderKey::from_seed(&*random::seed()?);
