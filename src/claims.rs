@@ -1,15 +1,19 @@
 //! What a pass says, parsed from authenticated bytes only.
 
+mod record;
 pub mod redaction;
 
 use alloc::string::ToString;
 use core::fmt;
 
-use crate::id::{Initials, IssuerId, Name, StatusReference, UnsafeText, is_address};
+use crate::id::{Initials, IssuerId, StatusReference, UnsafeText, is_address};
 use crate::key::PublicKey;
-use crate::time::{Date, UnixTime, Window};
+use crate::time::{UnixTime, Window};
 use crate::wire::cbor::Value;
 use crate::wire::registry::{CNF_COSE_KEY, claim, hp1};
+
+pub(crate) use record::may_be_kept_back;
+pub use record::{Details, Finding, Item, Method, Part, Portrait};
 
 /// The colour that the office gave.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -48,12 +52,7 @@ pub enum Subject {
         birth_year: u16,
     },
     /// A record: what the holder disclosed.
-    Record {
-        /// Official name.
-        name: Option<Name>,
-        /// Date of birth.
-        birth_date: Option<Date>,
-    },
+    Record(Details),
 }
 
 /// The claims of profile HP1.
@@ -192,11 +191,7 @@ fn subject(set: &Value<'_>, body: &Value<'_>) -> Result<Subject, ClaimsError> {
         let initials = text(set, claim::SUB, Initials::new)?.ok_or(ClaimsError::Claim(claim::SUB))?;
         return Ok(Subject::Hint { initials, birth_year });
     }
-    let birth_date = match body.get(hp1::BIRTH_DATE) {
-        None => None,
-        Some(date) => Some(date.as_text().and_then(Date::parse).ok_or(ClaimsError::Item(hp1::BIRTH_DATE))?),
-    };
-    Ok(Subject::Record { name: text(set, claim::SUB, Name::new)?, birth_date })
+    Details::parse(set, body).map(Subject::Record)
 }
 
 fn text<T>(

@@ -6,7 +6,7 @@ use alloc::vec::Vec;
 use core::fmt;
 
 use crate::claims::redaction::{self, RedactionError};
-use crate::claims::{Claims, ClaimsError, Subject};
+use crate::claims::{self, Claims, ClaimsError, Subject};
 use crate::id::KeyId;
 use crate::trust::{KeyStanding, MaySign, TrustList, TrustedKey};
 use crate::wire::cbor::{self, CborError, Value};
@@ -200,11 +200,15 @@ impl<'t> AuthenticCredential<'_, 't> {
     /// [`EvaluationError`].
     pub fn claims(self) -> Result<Credential<'t>, EvaluationError> {
         let set = cbor::decode(self.payload)?;
-        let set = match self.binding {
-            Binding::Holder => redaction::disclose(set, self.sd_claims.as_ref())?,
-            Binding::Paper => set,
+        let (set, placed) = match self.binding {
+            Binding::Holder => redaction::disclose_at(set, self.sd_claims.as_ref())?,
+            Binding::Paper => (set, Vec::new()),
         };
         let claims = Claims::parse(&set)?;
+        let is_hint = matches!(claims.subject, Subject::Hint { .. });
+        if placed.iter().any(|(_, path)| is_hint || !claims::may_be_kept_back(path)) {
+            return Err(FormatError::Redaction(RedactionError::NeverRedacted).into());
+        }
         match (self.binding, &claims.holder, &claims.subject) {
             (Binding::Holder, Some(_), _) | (Binding::Paper, None, Subject::Hint { .. }) => {}
             _ => return Err(FormatError::Claims(ClaimsError::Claim(crate::wire::registry::claim::CNF)).into()),

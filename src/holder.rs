@@ -1,6 +1,7 @@
 //! The resident's program: ask for a pass, check what comes, show it.
 
 mod booklet;
+mod chosen;
 mod delivery;
 mod request;
 
@@ -8,6 +9,7 @@ use alloc::vec;
 use alloc::vec::Vec;
 
 pub use booklet::{Booklet, Supply, Uses};
+pub use chosen::Chosen;
 pub use delivery::Delivery;
 pub use request::{Request, RequestError};
 
@@ -139,7 +141,8 @@ impl Checked {
         self.claims.window.at(at)
     }
 
-    /// The text to show at a door: a live pass is signed anew with `key`; paper is shown as it is.
+    /// The text to show at a door: a live pass is signed anew with `key`; paper is shown as it is. Of a record, nothing is disclosed:
+    /// what shall be is said to [`Checked::choose`].
     ///
     /// # Errors
     /// [`WrongKey`] where `key` is not the one that the pass is bound to.
@@ -150,11 +153,8 @@ impl Checked {
         nonce: Option<&Nonce>,
         at: UnixTime,
     ) -> Result<ScannedText, WrongKey> {
-        match &self.claims.holder {
-            None => Ok(ScannedText::encode(&self.bytes)),
-            Some(holder) if *holder == key.public() => present(&self.bytes, key, audience, nonce, at).ok_or(WrongKey),
-            Some(_) => Err(WrongKey),
-        }
+        let chosen = self.choose(&[]).map_err(|_| WrongKey)?;
+        chosen.present(key, audience, nonce, at).map(|message| ScannedText::encode(&message))
     }
 }
 
@@ -184,17 +184,16 @@ fn authenticate<'t>(bytes: &[u8], list: &'t TrustList) -> Result<Credential<'t>,
 }
 
 /// Wraps `credential` in a key binding token; `None` where it is no tagged message. Nothing about it is checked.
-pub(crate) fn present(
+pub(crate) fn wrap(
     credential: &[u8],
     key: &HolderKey,
     audience: &Audience,
     nonce: Option<&Nonce>,
     at: UnixTime,
-) -> Option<ScannedText> {
+) -> Option<Vec<u8>> {
     let inner = cbor::decode(credential).ok()?;
     let mut entries = vec![(Value::int(header::KCWT), inner)];
     entries.extend(protected(typ::KB_CWT, None));
     let payload = binding_claims(audience, nonce, at).encode();
-    let message = sign1(&Value::map(entries), Value::Map(Vec::new()), &payload, |bytes| key.sign(bytes));
-    Some(ScannedText::encode(&message))
+    Some(sign1(&Value::map(entries), Value::Map(Vec::new()), &payload, |bytes| key.sign(bytes)))
 }

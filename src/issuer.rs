@@ -2,13 +2,14 @@
 
 mod booklet;
 
+use alloc::boxed::Box;
 use alloc::vec;
 use alloc::vec::Vec;
 
 pub use booklet::booklet_windows;
 
-use crate::claims::Colour;
-use crate::claims::redaction::{disclose_key, disclosure_hash};
+use crate::claims::redaction::{disclose_element, disclose_key, disclosure_hash};
+use crate::claims::{Colour, Item, Portrait};
 use crate::credential::protected;
 use crate::id::{Initials, IssuerId, Name, StatusReference};
 use crate::key::{IssuerKey, PublicKey};
@@ -16,7 +17,7 @@ use crate::limits::SALT_BYTES;
 use crate::time::{Date, UnixTime, Window};
 use crate::wire::cbor::Value;
 use crate::wire::cose::sign1;
-use crate::wire::registry::{CNF_COSE_KEY, SIMPLE_REDACTED_KEYS, claim, header, hp1, typ};
+use crate::wire::registry::{CNF_COSE_KEY, SIMPLE_REDACTED_KEYS, TAG_REDACTED_ELEMENT, claim, header, hp1, typ};
 
 /// What a door pass says, live or on paper.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -48,6 +49,11 @@ pub struct Record {
     pub name: Name,
     /// Date of birth.
     pub birth_date: Date,
+    /// Tests, vaccinations, recoveries, appointments; at most [`crate::limits::MAX_ITEMS`]. One that is [`Item::Unknown`], or has a day
+    /// before 1970, is left out.
+    pub items: Vec<Item>,
+    /// A picture of the person.
+    pub portrait: Option<Portrait>,
 }
 
 impl DoorPass {
@@ -111,14 +117,28 @@ impl Record {
         let birth_date = alloc::format!("{}", self.birth_date);
         let name = disclose_key(&salt(), Value::int(claim::SUB), Value::text(self.name.as_str()));
         let birth = disclose_key(&salt(), Value::int(hp1::BIRTH_DATE), Value::text(&birth_date));
+        let portrait = self
+            .portrait
+            .as_ref()
+            .map(|portrait| disclose_key(&salt(), Value::int(hp1::PORTRAIT), Value::bytes(portrait.as_bytes())));
+        let items: Vec<_> =
+            self.items.iter().filter_map(|item| Some(disclose_element(&salt(), item.to_value()?))).collect();
         let mut body = self.pass.body();
-        body.push(redacted(&[&birth]));
+        if !items.is_empty() {
+            body.push((
+                Value::int(hp1::ITEMS),
+                Value::Array(items.iter().map(|item| redacted_element(item)).collect()),
+            ));
+        }
+        let in_body: Vec<&[u8]> = [Some(&birth), portrait.as_ref()].into_iter().flatten().map(Vec::as_slice).collect();
+        body.push(redacted(&in_body));
         let mut set = self.pass.common();
         set.push((Value::int(claim::IAT), Value::Unsigned(issued_at.seconds())));
         set.push((Value::int(claim::CNF), confirmation(holder)));
         set.push((Value::int(claim::HP1), Value::map(body)));
         set.push(redacted(&[&name]));
-        let disclosures = Value::Array(vec![Value::bytes(&name), Value::bytes(&birth)]);
+        let disclosures = [&name, &birth].into_iter().chain(&items).chain(&portrait);
+        let disclosures = Value::Array(disclosures.map(|disclosure| Value::bytes(disclosure)).collect());
         sign(key, typ::SD_CWT, vec![(Value::int(header::SD_CLAIMS), disclosures)], set)
     }
 }
@@ -129,6 +149,11 @@ fn redacted(disclosures: &[&[u8]]) -> (Value<'static>, Value<'static>) {
     hashes.sort_unstable();
     let hashes = hashes.into_iter().map(|hash| Value::Bytes(hash.to_vec().into())).collect();
     (Value::Simple(SIMPLE_REDACTED_KEYS), Value::Array(hashes))
+}
+
+/// The element that stands for a redacted one.
+fn redacted_element(disclosure: &[u8]) -> Value<'static> {
+    Value::Tag(TAG_REDACTED_ELEMENT, Box::new(Value::Bytes(disclosure_hash(disclosure).to_vec().into())))
 }
 
 fn confirmation(holder: &PublicKey) -> Value<'_> {

@@ -41,6 +41,18 @@ pub const MAX_DEPTH: usize = 16;
 /// Most disclosures in one presentation. A record has eight; a text this long has room for fewer than 200.
 pub const MAX_DISCLOSURES: usize = 64;
 
+/// Most entries of a record: with name, birth date and portrait they need half of [`MAX_DISCLOSURES`].
+pub const MAX_ITEMS: usize = 32;
+
+/// Most doses of one series of a vaccine.
+pub const MAX_DOSES: u8 = 20;
+
+/// Largest portrait, in bytes: 200 by 250 pixels of JPEG at middling quality. As an animated code it takes about three seconds.
+pub const MAX_PORTRAIT_BYTES: usize = 12 << 10;
+
+/// Largest presentation or delivered pass that comes by another way than one text, in bytes: a record with its portrait.
+pub const MAX_PRESENTATION_BYTES: usize = 24 << 10;
+
 /// Length of a redaction salt, in bytes (draft-ietf-spice-sd-cwt: 128 bits).
 pub const SALT_BYTES: usize = 16;
 

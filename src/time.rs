@@ -109,6 +109,16 @@ impl Date {
         UnixTime::new(days.checked_sub(DAYS_TO_1970)?.checked_mul(86_400)?)
     }
 
+    /// Days from 1970-01-01 to this day; `None` before.
+    pub fn days_since_1970(self) -> Option<u64> {
+        self.midnight().map(|midnight| midnight.seconds() / 86_400)
+    }
+
+    /// The day so many days after 1970-01-01; `None` past the year 9999.
+    pub fn from_days_since_1970(days: u64) -> Option<Self> {
+        Some(Self::from_days(days)).filter(|date| date.year <= 9999)
+    }
+
     fn from_days(days_since_1970: u64) -> Self {
         let z = days_since_1970.saturating_add(DAYS_TO_1970);
         let era = z / 146_097;
@@ -201,6 +211,7 @@ mod tests {
             let date = Date::from_days(day);
             assert_eq!(Date::new(date.year, date.month, date.day), Some(date));
             assert_eq!(date.midnight().map(UnixTime::seconds), Some(day * 86_400));
+            assert_eq!((date.days_since_1970(), Date::from_days_since_1970(day)), (Some(day), Some(date)));
             assert_eq!(Date::parse(&date.to_string()), Some(date));
         }
     }

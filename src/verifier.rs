@@ -6,6 +6,7 @@ pub use verdict::{Accepted, Doubt, Reason, Refusal, Report, Shown, Verdict};
 
 use crate::claims::Colour;
 use crate::credential::{AuthenticityError, Binding, Credential, EvaluationError};
+use crate::limits::MAX_PRESENTATION_BYTES;
 use crate::policy::Policy;
 use crate::presentation::{BindingError, KeyBinding, Unverified};
 use crate::time::{UnixTime, Validity};
@@ -17,8 +18,14 @@ use crate::wire::text::ScannedText;
 /// Certain faults of the code itself come first; then whether the verifier knows enough to decide at all; then signatures, validity,
 /// standing and the door's rules, in this order. Validity comes before status, as the status list draft requires.
 pub fn verify(text: &ScannedText, lists: &Lists<'_>, policy: &Policy, at: UnixTime) -> Report {
+    // What has no message in it is damaged, as no message is.
+    verify_message(&text.decode().unwrap_or_default(), lists, policy, at)
+}
+
+/// The same for a message that came by another way than one text: a record with its portrait, shown as an animated code.
+pub fn verify_message(message: &[u8], lists: &Lists<'_>, policy: &Policy, at: UnixTime) -> Report {
     let mut report = Report::new(lists.freshness(at, policy.max_list_age));
-    report.verdict = match decide(text, lists, policy, at, &mut report) {
+    report.verdict = match decide(message, lists, policy, at, &mut report) {
         Ok(accepted) => Verdict::Accept(accepted),
         Err(Reason::Refusal(refusal)) => Verdict::Refuse(refusal),
         Err(Reason::Doubt(doubt)) => Verdict::Undetermined(doubt),
@@ -27,14 +34,16 @@ pub fn verify(text: &ScannedText, lists: &Lists<'_>, policy: &Policy, at: UnixTi
 }
 
 fn decide(
-    text: &ScannedText,
+    message: &[u8],
     lists: &Lists<'_>,
     policy: &Policy,
     at: UnixTime,
     report: &mut Report,
 ) -> Result<Accepted, Reason> {
-    let message = text.decode().map_err(|_| Refusal::Damaged)?;
-    let unverified = Unverified::parse(&message).map_err(|_| Refusal::Damaged)?;
+    if message.len() > MAX_PRESENTATION_BYTES {
+        return Err(Refusal::Damaged.into());
+    }
+    let unverified = Unverified::parse(message).map_err(|_| Refusal::Damaged)?;
     if lists.floor.raised_by(lists.trust).is_after(at) {
         return Err(Doubt::ClockBehind.into());
     }

@@ -3,12 +3,12 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use tessera::claims::Colour;
+use tessera::claims::{Colour, Finding, Item, Method, Part, Portrait};
 use tessera::holder::{Checked, Request};
 use tessera::id::{Audience, Initials, IssuerId, Name, Nonce, StatusReference};
 use tessera::issuer::{DoorPass, Record};
 use tessera::key::{HolderKey, IssuerKey, RootKey};
-use tessera::limits::MAX_DELIVERY_BYTES;
+use tessera::limits::{MAX_DELIVERY_BYTES, MAX_PORTRAIT_BYTES};
 use tessera::time::{Date, UnixTime, Window};
 use tessera::trust::{
     Bundle, Contents, FileName, ListedStatus, MaySign, Roots, TrustList, TrustedKey, pack_changes, sign_snapshot,
@@ -82,6 +82,49 @@ fn passes() -> Vec<DoorPass> {
         DoorPass { colour: Colour::Red, guardian: true, status: Some(status), ..plain.clone() },
         plain,
     ]
+}
+
+/// Entries of every kind, with all that they may have.
+fn items() -> Vec<Item> {
+    let name = || Name::new(&"𠮷".repeat(80)).expect("80 characters of four bytes");
+    let last_day = Date::new(9999, 12, 31).expect("a day");
+    let mut items = vec![
+        Item::Vaccination { against: name(), product: Some(name()), dose: 20, doses: 20, date: last_day },
+        Item::Vaccination { against: name(), product: None, dose: 1, doses: 1, date: last_day },
+        Item::Recovery { from: Date::new(1970, 1, 1).expect("a day"), until: last_day },
+        Item::Appointment { begins_at: t(1 << 53), place: name(), purpose: name() },
+    ];
+    for (method, finding) in Method::ALL.iter().zip(Finding::ALL) {
+        items.push(Item::Test { method: *method, finding: *finding, sampled_at: t(0), place: name() });
+    }
+    items
+}
+
+#[test]
+fn what_a_record_discloses_fits_the_description_of_its_kind() {
+    let record = Record {
+        pass: passes().remove(2),
+        name: Name::new("Lin").expect("short"),
+        birth_date: Date::new(1985, 3, 7).expect("a day"),
+        items: items(),
+        portrait: None,
+    };
+    let mut salt = 0;
+    let record = record.sign(&issuer(), &holder().public(), t(NOW), || {
+        salt += 1;
+        [salt; 16]
+    });
+    let message = Sign1::parse(&record).expect("a record");
+    let disclosures = message.unprotected(header::SD_CLAIMS).and_then(Value::as_array).expect("disclosures");
+    let mut found = 0;
+    for disclosure in disclosures {
+        let disclosure = cbor::decode(disclosure.as_bytes().expect("bytes")).expect("CBOR").into_owned();
+        if let [_, item] = disclosure.as_array().expect("an array") {
+            assert_eq!(fits("item", &item.encode()), Ok(()));
+            found += 1;
+        }
+    }
+    assert_eq!(found, items().len());
 }
 
 const URI: &str = "https://lists.example/1";
@@ -162,13 +205,19 @@ fn everything_that_the_office_and_the_wallet_make_fits_the_description() {
             pass,
             name: Name::new(&"𠮷".repeat(80)).expect("80 characters of four bytes"),
             birth_date: Date::new(1985, 3, 7).expect("a day"),
+            items: items(),
+            portrait: Portrait::new(&[vec![0xff, 0xd8, 0xff], vec![0; MAX_PORTRAIT_BYTES - 3]].concat()),
         };
         let mut salt = 0;
         let record = record.sign(&issuer(), &holder().public(), t(NOW), || {
             salt += 1;
             [salt; 16]
         });
-        made.push(("live-record", present(&record, None)));
+        let checked = Checked::open(record.clone(), &trust, |_| true).expect("a good record");
+        for parts in [vec![], Part::IDENTITY.to_vec(), vec![Part::Item(2), Part::Portrait]] {
+            let chosen = checked.choose(&parts).expect("a good record");
+            made.push(("live-record", chosen.present(&holder(), &Audience::door(), None, t(NOW)).expect("its key")));
+        }
         made.push(("record", record));
     }
     for (rule, message) in made {

@@ -4,7 +4,7 @@
 mod scene;
 
 use scene::*;
-use tessera::claims::{ClaimsError, Subject};
+use tessera::claims::{ClaimsError, Details, Subject};
 use tessera::credential::{EvaluationError, FormatError, UnverifiedCredential};
 use tessera::holder::Checked;
 use tessera::id::{Audience, Initials, IssuerId, Name};
@@ -151,7 +151,7 @@ fn markup_and_addresses_in_a_name_are_a_plain_text_to_the_letter() {
         });
         let report = report(&ScannedText::encode(&shown(delivery, NOW)), &Policy::door(), NOW);
         let subject = report.shown.expect("it is authentic").subject;
-        let Subject::Record { name, .. } = subject else { panic!("a record names") };
+        let Subject::Record(Details { name, .. }) = subject else { panic!("a record names") };
         assert_eq!(name.expect("disclosed").as_str(), text);
     }
 }

@@ -76,14 +76,39 @@ pub fn disclosure_hash(disclosure: &[u8]) -> [u8; 32] {
 /// # Errors
 /// [`RedactionError`]; the whole token is then invalid.
 pub fn disclose<'a>(payload: Value<'a>, sd_claims: Option<&Value<'a>>) -> Result<Value<'a>, RedactionError> {
+    disclose_at(payload, sd_claims).map(|(claims, _)| claims)
+}
+
+/// A step from a claims set to what is inside it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Step {
+    /// The entry of a map under an integer.
+    Key(i64),
+    /// The entry of a map under a text.
+    Named,
+    /// The element of an array, counted without those that stay redacted.
+    Element(usize),
+    /// The contents of a tag.
+    Inside,
+}
+
+/// The disclosure of a hash, and where its claim stands in the claims set.
+pub(crate) type Placed = ([u8; 32], Vec<Step>);
+
+/// As [`disclose`], with the place of each disclosure.
+pub(crate) fn disclose_at<'a>(
+    payload: Value<'a>,
+    sd_claims: Option<&Value<'a>>,
+) -> Result<(Value<'a>, Vec<Placed>), RedactionError> {
     let mut disclosures = index(sd_claims)?;
     let Value::Map(_) = payload else { return Err(RedactionError::Form) };
-    let mut walk = Walk { disclosures: &mut disclosures, seen: Vec::new() };
-    let claims = walk.value(payload, 0)?;
+    let mut walk = Walk { disclosures: &mut disclosures, seen: Vec::new(), path: Vec::new(), placed: Vec::new() };
+    let claims = walk.value(payload)?;
+    let placed = walk.placed;
     if disclosures.values().any(Option::is_some) {
         return Err(RedactionError::Unreferenced);
     }
-    Ok(claims)
+    Ok((claims, placed))
 }
 
 fn index<'a>(sd_claims: Option<&Value<'a>>) -> Result<ByHash<'a>, RedactionError> {
@@ -127,34 +152,55 @@ fn is_claim_key(key: &Value<'_>) -> bool {
     }
 }
 
+fn step(key: &Value<'_>) -> Step {
+    key.as_i64().map_or(Step::Named, Step::Key)
+}
+
 struct Walk<'m, 'a> {
     disclosures: &'m mut ByHash<'a>,
     seen: Vec<[u8; 32]>,
+    /// Where it is: as many steps as the claims are deep here.
+    path: Vec<Step>,
+    placed: Vec<Placed>,
 }
 
 impl<'a> Walk<'_, 'a> {
-    fn value(&mut self, value: Value<'a>, depth: usize) -> Result<Value<'a>, RedactionError> {
+    fn at(&mut self, step: Step, value: Value<'a>) -> Result<Value<'a>, RedactionError> {
+        self.path.push(step);
+        let value = self.value(value)?;
+        self.path.pop();
+        Ok(value)
+    }
+
+    /// The claim of a disclosure.
+    fn disclosed(&mut self, step: Step, hash: &Value<'_>, value: Value<'a>) -> Result<Value<'a>, RedactionError> {
+        self.path.push(step);
+        if let Some(hash) = hash.as_bytes().and_then(|bytes| bytes.try_into().ok()) {
+            self.placed.push((hash, self.path.clone()));
+        }
+        let value = self.value(value)?;
+        self.path.pop();
+        Ok(value)
+    }
+
+    fn value(&mut self, value: Value<'a>) -> Result<Value<'a>, RedactionError> {
         // As deep as claims in the clear may be: the decoder counts in the same way.
-        if depth == MAX_DEPTH && matches!(value, Value::Map(_) | Value::Array(_) | Value::Tag(..)) {
+        if self.path.len() == MAX_DEPTH && matches!(value, Value::Map(_) | Value::Array(_) | Value::Tag(..)) {
             return Err(RedactionError::TooDeep);
         }
         Ok(match value {
-            Value::Map(entries) => Value::Map(self.map(entries, depth)?),
-            Value::Array(items) => Value::Array(self.array(items, depth)?),
+            Value::Map(entries) => Value::Map(self.map(entries)?),
+            Value::Array(items) => Value::Array(self.array(items)?),
             Value::Tag(TAG_REDACTED_ELEMENT, _) | Value::Simple(SIMPLE_REDACTED_KEYS) => {
                 return Err(RedactionError::Form);
             }
             Value::Tag(tag, _) if TAGS_BEFORE_ISSUING.contains(&tag) => return Err(RedactionError::Form),
-            Value::Tag(tag, inner) => Value::Tag(tag, alloc::boxed::Box::new(self.value(*inner, depth + 1)?)),
+            Value::Tag(tag, inner) => Value::Tag(tag, alloc::boxed::Box::new(self.at(Step::Inside, *inner)?)),
             other => other,
         })
     }
 
-    fn map(
-        &mut self,
-        entries: Vec<(Value<'a>, Value<'a>)>,
-        depth: usize,
-    ) -> Result<Vec<(Value<'a>, Value<'a>)>, RedactionError> {
+    fn map(&mut self, entries: Vec<(Value<'a>, Value<'a>)>) -> Result<Vec<(Value<'a>, Value<'a>)>, RedactionError> {
         let mut open = Vec::with_capacity(entries.len());
         let mut hashes = Vec::new();
         for (key, value) in entries {
@@ -162,7 +208,8 @@ impl<'a> Walk<'_, 'a> {
                 let Value::Array(list) = value else { return Err(RedactionError::Form) };
                 hashes = list;
             } else if is_claim_key(&key) {
-                open.push((key, self.value(value, depth + 1)?));
+                let value = self.at(step(&key), value)?;
+                open.push((key, value));
             } else {
                 return Err(RedactionError::Form);
             }
@@ -172,13 +219,13 @@ impl<'a> Walk<'_, 'a> {
                 None | Some(Disclosed::Decoy) => {}
                 Some(Disclosed::Element(_)) => return Err(RedactionError::Misplaced),
                 Some(Disclosed::Key(key, value)) => {
-                    if depth == 0 && key.as_i64().is_some_and(|n| NEVER_REDACTED.contains(&n)) {
+                    if self.path.is_empty() && key.as_i64().is_some_and(|n| NEVER_REDACTED.contains(&n)) {
                         return Err(RedactionError::NeverRedacted);
                     }
                     if open.iter().any(|(other, _)| *other == key) {
                         return Err(RedactionError::DuplicateKey);
                     }
-                    let value = self.value(value, depth + 1)?;
+                    let value = self.disclosed(step(&key), &hash, value)?;
                     open.push((key, value));
                 }
             }
@@ -186,16 +233,22 @@ impl<'a> Walk<'_, 'a> {
         Ok(open)
     }
 
-    fn array(&mut self, items: Vec<Value<'a>>, depth: usize) -> Result<Vec<Value<'a>>, RedactionError> {
+    fn array(&mut self, items: Vec<Value<'a>>) -> Result<Vec<Value<'a>>, RedactionError> {
         let mut open = Vec::with_capacity(items.len());
         for item in items {
             match item {
                 Value::Tag(TAG_REDACTED_ELEMENT, hash) => match self.take(&hash)? {
                     None | Some(Disclosed::Decoy) => {}
-                    Some(Disclosed::Element(value)) => open.push(self.value(value, depth + 1)?),
+                    Some(Disclosed::Element(value)) => {
+                        let value = self.disclosed(Step::Element(open.len()), &hash, value)?;
+                        open.push(value);
+                    }
                     Some(Disclosed::Key(..)) => return Err(RedactionError::Misplaced),
                 },
-                other => open.push(self.value(other, depth + 1)?),
+                other => {
+                    let value = self.at(Step::Element(open.len()), other)?;
+                    open.push(value);
+                }
             }
         }
         Ok(open)

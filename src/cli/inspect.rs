@@ -2,6 +2,7 @@
 
 mod list;
 mod pass;
+mod record;
 
 use std::path::PathBuf;
 

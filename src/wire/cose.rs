@@ -138,6 +138,11 @@ impl<'a> Sign1<'a> {
         self.unprotected.as_map().unwrap_or_default().iter().map(|(label, _)| label)
     }
 
+    /// The same message with other unprotected headers, which its signature does not cover.
+    pub fn with_unprotected(&self, unprotected: Value<'_>) -> Vec<u8> {
+        tagged(self.protected_bytes, unprotected, self.payload, self.signature)
+    }
+
     /// The payload, as received, and not yet authentic: parse it after [`Sign1::verify`].
     pub fn dangerous_payload(&self) -> &'a [u8] {
         self.payload
@@ -218,7 +223,10 @@ pub fn sign1(
 ) -> Vec<u8> {
     let protected = protected.encode();
     let signature = sign(&signed_bytes(&protected, &[], payload));
-    let message =
-        Value::Array(vec![Value::bytes(&protected), unprotected, Value::bytes(payload), Value::bytes(&signature)]);
-    Value::Tag(TAG_SIGN1, Box::new(message)).encode()
+    tagged(&protected, unprotected, payload, &signature)
+}
+
+fn tagged(protected: &[u8], unprotected: Value<'_>, payload: &[u8], signature: &[u8]) -> Vec<u8> {
+    let parts = vec![Value::bytes(protected), unprotected, Value::bytes(payload), Value::bytes(signature)];
+    Value::Tag(TAG_SIGN1, Box::new(Value::Array(parts))).encode()
 }

@@ -100,8 +100,56 @@ pub mod hp1 {
     pub const GUARDIAN: i64 = 3;
     /// Birth date of the subject, `YYYY-MM-DD` (record).
     pub const BIRTH_DATE: i64 = 4;
-    /// Records: tests, vaccinations, appointments (record).
+    /// Array of tests, vaccinations, recoveries and appointments, each a map of [`super::item`] (record).
     pub const ITEMS: i64 = 5;
+    /// Picture of the subject, a JPEG or WebP file (record).
+    pub const PORTRAIT: i64 = 6;
+}
+
+/// Keys of an entry under [`hp1::ITEMS`]. Days are counted from 1970-01-01 (as in RFC 8943).
+pub mod item {
+    /// What it is: one of the four below. An entry of another kind is of a later version.
+    pub const KIND: i64 = 0;
+    /// Kind: a test.
+    pub const TEST: u64 = 0;
+    /// Kind: a vaccination.
+    pub const VACCINATION: u64 = 1;
+    /// Kind: a recovery.
+    pub const RECOVERY: u64 = 2;
+    /// Kind: an appointment.
+    pub const APPOINTMENT: u64 = 3;
+
+    /// Test: 0 nucleic acid, 1 antigen, 2 antibodies.
+    pub const METHOD: i64 = 1;
+    /// Test: 0 negative, 1 positive, 2 inconclusive.
+    pub const FINDING: i64 = 2;
+    /// Test: when the sample was taken, in seconds.
+    pub const SAMPLED_AT: i64 = 3;
+    /// Test: where.
+    pub const TEST_PLACE: i64 = 4;
+
+    /// Vaccination: the disease.
+    pub const AGAINST: i64 = 1;
+    /// Vaccination: the product.
+    pub const PRODUCT: i64 = 2;
+    /// Vaccination: which dose, from 1.
+    pub const DOSE: i64 = 3;
+    /// Vaccination: doses of the series.
+    pub const DOSES: i64 = 4;
+    /// Vaccination: the day.
+    pub const DATE: i64 = 5;
+
+    /// Recovery: first day.
+    pub const FROM: i64 = 1;
+    /// Recovery: last day.
+    pub const UNTIL: i64 = 2;
+
+    /// Appointment: when it begins, in seconds.
+    pub const BEGINS_AT: i64 = 1;
+    /// Appointment: where.
+    pub const APPOINTMENT_PLACE: i64 = 2;
+    /// Appointment: what for.
+    pub const PURPOSE: i64 = 3;
 }
 
 /// Keys of the map under [`claim::TRUST_LIST`] and of its entries.

@@ -5,10 +5,10 @@ use tessera::key::SecretKey;
 use tessera::wire::cbor::{self, Value};
 use tessera::wire::cose::{sign_all, sign_first, sign1};
 use tessera::wire::registry::{
-    CNF_COSE_KEY, SIMPLE_REDACTED_KEYS, TAG_REDACTED_ELEMENT, TAG_SIGN, TAG_SIGN1, alg, claim, header, typ,
+    CNF_COSE_KEY, SIMPLE_REDACTED_KEYS, TAG_REDACTED_ELEMENT, TAG_SIGN, TAG_SIGN1, alg, claim, header, hp1, typ,
 };
 
-use crate::scene::{holder, issuer, other_holder, root};
+use crate::scene::{NOW, holder, issuer, other_holder, root, signed_by_office};
 
 struct Parts<'a> {
     protected: Vec<(Value<'a>, Value<'a>)>,
@@ -145,4 +145,32 @@ pub fn has_marks(value: &Value<'_>) -> bool {
         Value::Map(entries) => entries.iter().any(|(key, value)| has_marks(key) || has_marks(value)),
         _ => false,
     }
+}
+
+/// A record of the office, bound to the phone, whose entries these disclosures are.
+pub fn record(disclosures: &[Vec<u8>]) -> Vec<u8> {
+    let hash = |disclosure: &Vec<u8>| {
+        Value::Tag(TAG_REDACTED_ELEMENT, Box::new(Value::Bytes(disclosure_hash(disclosure).to_vec().into())))
+    };
+    let holder = holder().public();
+    let body = Value::map([
+        (Value::int(hp1::COLOUR), Value::Unsigned(0)),
+        (Value::int(hp1::ITEMS), Value::Array(disclosures.iter().map(hash).collect())),
+    ]);
+    let claims = Value::map([
+        (Value::int(claim::ISS), Value::text("demo")),
+        (Value::int(claim::NBF), Value::Unsigned(NOW - 60)),
+        (Value::int(claim::EXP), Value::Unsigned(NOW + 60)),
+        (Value::int(claim::CNF), Value::map([(Value::int(CNF_COSE_KEY), holder.to_cose())])),
+        (Value::int(claim::HP1), body),
+    ]);
+    let kid = issuer().public().id();
+    let header = [
+        (header::ALG, Value::int(alg::ED25519)),
+        (header::TYP, Value::Unsigned(typ::SD_CWT)),
+        (header::KID, Value::bytes(kid.as_bytes())),
+    ];
+    let list = Value::Array(disclosures.iter().map(|disclosure| Value::bytes(disclosure)).collect());
+    let unprotected = Value::map((!disclosures.is_empty()).then(|| (Value::int(header::SD_CLAIMS), list)));
+    signed_by_office(header, unprotected, &claims.encode())
 }

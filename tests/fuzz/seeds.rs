@@ -9,6 +9,8 @@ use tessera::holder::{Delivery, Uses};
 use tessera::limits::MAX_DELIVERY_BYTES;
 use tessera::trust::Bundle;
 use tessera::wire::cbor::{self, Value};
+use tessera::wire::cose::Sign1;
+use tessera::wire::registry::header;
 use tessera::wire::text::ScannedText;
 
 use crate::scene::*;
@@ -31,7 +33,7 @@ const REDACTED: &[u8] = &[
 
 /// Writes one folder for each kind of input.
 pub fn write(folder: &Path) -> io::Result<()> {
-    for kind in ["cbor", "text", "message", "redaction", "statuses", "lists", "bundle", "carry", "uses"] {
+    for kind in ["cbor", "text", "message", "redaction", "record", "statuses", "lists", "bundle", "carry", "uses"] {
         fs::create_dir_all(folder.join(kind))?;
     }
     fs::write(folder.join("redaction/own"), REDACTED)?;
@@ -51,6 +53,16 @@ pub fn write(folder: &Path) -> io::Result<()> {
     ];
     for (n, message) in own.into_iter().enumerate() {
         one(folder, &format!("own-{n}"), &ScannedText::encode(&message), Some(&message))?;
+    }
+    let entries = record_delivery();
+    if let Ok(message) = Sign1::parse(&entries) {
+        let offered = message.unprotected(header::SD_CLAIMS).and_then(Value::as_array).unwrap_or_default();
+        let disclosures = offered.iter().filter_map(|disclosure| cbor::decode(disclosure.as_bytes()?).ok());
+        let items = disclosures.filter_map(|disclosure| match disclosure.as_array() {
+            Some([_, item]) => Some(item.clone()),
+            _ => None,
+        });
+        fs::write(folder.join("record/own"), [vec![5], Value::Array(items.collect()).encode()].concat())?;
     }
     let lists = own_lists();
     for (n, message) in lists.files.iter().chain([&lists.snapshot]).enumerate() {

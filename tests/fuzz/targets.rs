@@ -3,10 +3,11 @@
 use std::sync::LazyLock;
 
 use tessera::carry::{Receiver, Taken};
-use tessera::claims::redaction::{disclose, disclosure_hash};
-use tessera::claims::{Claims, Colour};
+use tessera::claims::redaction::{disclose, disclose_element, disclosure_hash};
+use tessera::claims::{Claims, Colour, Details, Item, Part, Subject};
 use tessera::holder::{Booklet, Checked, Delivery, Request, Uses};
 use tessera::id::{Audience, Name};
+use tessera::issuer::Record;
 use tessera::key::{IssuerKey, PublicKey};
 use tessera::limits::{MAX_CARRIED_BYTES, MAX_COPIES, MAX_STATUS_BYTES};
 use tessera::policy::Policy;
@@ -34,12 +35,13 @@ pub struct Target {
     pub run: fn(&[u8]),
 }
 
-pub const TARGETS: [Target; 16] = [
+pub const TARGETS: [Target; 17] = [
     Target { name: "cbor", seeds: "cbor", run: cbor_item },
     Target { name: "text", seeds: "text", run: text },
     Target { name: "cose", seeds: "message", run: cose },
     Target { name: "credential", seeds: "message", run: credential },
     Target { name: "redaction", seeds: "redaction", run: redaction },
+    Target { name: "record", seeds: "record", run: record_of_items },
     Target { name: "request", seeds: "message", run: request },
     Target { name: "delivery", seeds: "message", run: delivery_of_passes },
     Target { name: "uses", seeds: "uses", run: uses },
@@ -102,6 +104,35 @@ fn redaction(data: &[u8]) {
         assert!(!repair::has_marks(&claims));
         assert_eq!(cbor::decode(&claims.encode()).as_ref(), Ok(&claims));
     }
+}
+
+/// Entries behind a byte that says which of them are shown: what is chosen is shown, in its order, and signed again it says the same.
+fn record_of_items(data: &[u8]) {
+    let [switches, rest @ ..] = data else { return };
+    let Ok(Value::Array(items)) = cbor::decode(rest) else { return };
+    let disclosures: Vec<_> =
+        items.into_iter().zip(1u8..).map(|(item, salt)| disclose_element(&[salt; 16], item)).collect();
+    let Ok(checked) = Checked::open(repair::record(&disclosures), &trust(), holds) else { return };
+    let Subject::Record(all) = &checked.claims().subject else { panic!("a record has no year of birth") };
+    let parts: Vec<_> = (0..all.items.len()).filter(|n| switches >> (n % 8) & 1 == 1).map(Part::Item).collect();
+    let chosen = checked.choose(&parts).expect("it is good");
+    let items = parts.iter().map(|part| match part {
+        Part::Item(n) => all.items[*n].clone(),
+        _ => panic!("entries alone"),
+    });
+    let shown = Details { items: items.collect(), ..Details::default() };
+    assert_eq!(chosen.claims().subject, Subject::Record(shown));
+
+    let again = Record { items: all.items.clone(), ..record() };
+    let mut salt = 0;
+    let signed = again.sign(&issuer(), &holder().public(), t(NOW), || {
+        salt += 1;
+        [salt; 16]
+    });
+    let Ok(again) = Checked::open(signed, &trust(), holds) else { panic!("what was read can be signed") };
+    let Subject::Record(details) = &again.claims().subject else { panic!("a record stays one") };
+    let known = all.items.iter().filter(|item| **item != Item::Unknown);
+    assert!(details.items.iter().eq(known));
 }
 
 fn request(data: &[u8]) {

@@ -1,13 +1,15 @@
 //! Writing and reading are inverse.
 
 use proptest::prelude::*;
-use tessera::claims::{Colour, Subject};
+use tessera::claims::{Colour, Details, Finding, Item, Method, Part, Portrait, Subject};
 use tessera::holder::{Checked, Request};
-use tessera::id::{Initials, IssuerId, Name, StatusReference};
+use tessera::id::{Audience, Initials, IssuerId, Name, StatusReference};
 use tessera::issuer::{DoorPass, Record};
 use tessera::key::{HolderKey, IssuerKey};
+use tessera::policy::Policy;
 use tessera::time::{Date, UnixTime, Window};
-use tessera::trust::{MaySign, Roots, TrustList, TrustedKey, sign_trust_list};
+use tessera::trust::{Lists, MaySign, Roots, TimeFloor, TrustList, TrustedKey, sign_trust_list};
+use tessera::verifier::verify_message;
 use tessera::wire::cbor::{self, Float, Value};
 use tessera::wire::text::ScannedText;
 use tessera::wire::{base45, cose};
@@ -86,6 +88,54 @@ fn door_pass() -> impl Strategy<Value = DoorPass> {
     )
 }
 
+/// A day that a record counts from 1970.
+fn recent_day() -> impl Strategy<Value = Date> {
+    (0..2_900_000u64).prop_filter_map("a day that exists", Date::from_days_since_1970)
+}
+
+fn item() -> impl Strategy<Value = Item> {
+    let (methods, findings) = (proptest::sample::select(Method::ALL), proptest::sample::select(Finding::ALL));
+    let test = (methods, findings, moment(), name()).prop_map(|(method, finding, sampled_at, place)| Item::Test {
+        method,
+        finding,
+        sampled_at,
+        place,
+    });
+    let vaccination = (name(), proptest::option::of(name()), 1..=20u8, 1..=20u8, recent_day()).prop_map(
+        |(against, product, a, b, date)| Item::Vaccination { against, product, dose: a.min(b), doses: a.max(b), date },
+    );
+    let recovery = (recent_day(), recent_day()).prop_map(|(a, b)| Item::Recovery { from: a.min(b), until: a.max(b) });
+    let appointment = (moment(), name(), name()).prop_map(|(begins_at, place, purpose)| Item::Appointment {
+        begins_at,
+        place,
+        purpose,
+    });
+    prop_oneof![test, vaccination, recovery, appointment]
+}
+
+fn portrait() -> impl Strategy<Value = Portrait> {
+    proptest::collection::vec(any::<u8>(), 0..300)
+        .prop_filter_map("a picture", |rest| Portrait::new(&[vec![0xff, 0xd8, 0xff], rest].concat()))
+}
+
+fn record() -> impl Strategy<Value = Record> {
+    let items = proptest::collection::vec(item(), 0..8);
+    (door_pass(), name(), day(), items, proptest::option::of(portrait()))
+        .prop_map(|(pass, name, birth_date, items, portrait)| Record { pass, name, birth_date, items, portrait })
+}
+
+fn signed(record: &Record, mut salt: [u8; 16]) -> Vec<u8> {
+    record.sign(&issuer(), &holder().public(), record.pass.window.not_before(), || {
+        salt[0] = salt[0].wrapping_add(1);
+        salt
+    })
+}
+
+fn everything(record: Record) -> Details {
+    let Record { name, birth_date, items, portrait, .. } = record;
+    Details { name: Some(name), birth_date: Some(birth_date), items, portrait }
+}
+
 /// A list on which the office's key is good for ever.
 fn trust_for_ever() -> TrustList {
     trust_in(&[TrustedKey { window: window(0, 1 << 53), ..entry() }])
@@ -149,18 +199,45 @@ proptest! {
     }
 
     #[test]
-    fn a_record_says_what_the_office_put_in(pass in door_pass(), name in name(), birth_date in day(), salt in any::<[u8; 16]>()) {
-        let mut salt = salt;
-        let record = Record { pass, name, birth_date };
+    fn a_record_says_what_the_office_put_in(record in record(), salt in any::<[u8; 16]>()) {
+        let checked = Checked::open(signed(&record, salt), &trust_for_ever(), holds).expect("a good record");
         let issued_at = record.pass.window.not_before();
-        let bytes = record.sign(&issuer(), &holder().public(), issued_at, || {
-            salt[0] = salt[0].wrapping_add(1);
-            salt
-        });
-        let checked = Checked::open(bytes, &trust_for_ever(), holds).expect("a good record");
-        let subject = Subject::Record { name: Some(record.name), birth_date: Some(record.birth_date) };
-        prop_assert_eq!(&checked.claims().subject, &subject);
+        prop_assert_eq!(&checked.claims().subject, &Subject::Record(everything(record)));
         prop_assert_eq!(checked.claims().issued_at, Some(issued_at));
+    }
+
+    #[test]
+    fn of_a_record_exactly_what_was_chosen_is_in_the_code_and_the_rest_is_not_even_in_its_bytes(
+        record in record(),
+        salt in any::<[u8; 16]>(),
+        switches in any::<u64>(),
+    ) {
+        let list = trust_for_ever();
+        let at = record.pass.window.not_before();
+        let bytes = signed(&record, salt);
+        let checked = Checked::open(bytes.clone(), &list, holds).expect("a good record");
+        let all = everything(record);
+        let parts: Vec<_> = all.parts().into_iter().enumerate().filter(|(n, _)| switches >> n & 1 == 1).map(|(_, part)| part).collect();
+        let has = |part| parts.contains(&part);
+        let expected = Details {
+            name: all.name.clone().filter(|_| has(Part::Name)),
+            birth_date: all.birth_date.filter(|_| has(Part::BirthDate)),
+            items: all.items.iter().enumerate().filter(|(n, _)| has(Part::Item(*n))).map(|(_, item)| item.clone()).collect(),
+            portrait: all.portrait.clone().filter(|_| has(Part::Portrait)),
+        };
+        let chosen = checked.choose(&parts).expect("it is good");
+        prop_assert_eq!(&chosen.claims().subject, &Subject::Record(expected.clone()));
+
+        let message = chosen.present(&holder(), &Audience::door(), None, at).expect("its own key");
+        let report = verify_message(&message, &Lists::of_keys(&list, TimeFloor::new(UnixTime::EPOCH)), &Policy::door(), at);
+        if let Some(shown) = report.shown {
+            prop_assert_eq!(shown.subject, Subject::Record(expected));
+        }
+        let original = cose::Sign1::parse(&bytes).expect("a message");
+        let disclosures = original.unprotected(17).and_then(Value::as_array).expect("an office gives all");
+        let inside = |disclosure: &[u8]| message.windows(disclosure.len()).any(|window| window == disclosure);
+        let found = disclosures.iter().filter(|disclosure| inside(disclosure.as_bytes().expect("bytes"))).count();
+        prop_assert_eq!(found, parts.len());
     }
 
     #[test]

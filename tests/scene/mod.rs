@@ -3,7 +3,7 @@
 
 use std::sync::LazyLock;
 
-use tessera::claims::Colour;
+use tessera::claims::{Colour, Finding, Item, Method, Portrait, Subject};
 use tessera::holder::{Checked, Request};
 use tessera::id::{Audience, Initials, IssuerId, Name, Nonce};
 use tessera::issuer::{DoorPass, Record};
@@ -134,7 +134,41 @@ pub fn pass() -> DoorPass {
 }
 
 pub fn record() -> Record {
-    Record { pass: pass(), name: name("Li Ming"), birth_date: Date::new(1985, 2, 28).expect("a day") }
+    Record {
+        pass: pass(),
+        name: name("Li Ming"),
+        birth_date: Date::new(1985, 2, 28).expect("a day"),
+        items: items(),
+        portrait: Some(portrait()),
+    }
+}
+
+/// One entry of each kind, and a second test.
+pub fn items() -> Vec<Item> {
+    let test = |finding, sampled_at| Item::Test {
+        method: Method::NucleicAcid,
+        finding,
+        sampled_at: t(sampled_at),
+        place: name("Harbour Clinic"),
+    };
+    vec![
+        test(Finding::Negative, NOW - 7_200),
+        Item::Vaccination {
+            against: name("COVID-19"),
+            product: Some(name("CoronaVac")),
+            dose: 2,
+            doses: 3,
+            date: Date::new(2020, 9, 30).expect("a day"),
+        },
+        Item::Recovery { from: Date::new(2020, 3, 1).expect("a day"), until: Date::new(2020, 8, 28).expect("a day") },
+        test(Finding::Positive, NOW - 20_000_000),
+        Item::Appointment { begins_at: t(NOW + 90_000), place: name("Harbour Clinic"), purpose: name("Second test") },
+    ]
+}
+
+/// The front of a JPEG file and nothing that anybody could see.
+pub fn portrait() -> Portrait {
+    Portrait::new(&[[0xff, 0xd8, 0xff, 0xe0].as_slice(), &[7; 60]].concat()).expect("small")
 }
 
 /// The office's delivery of the pass, of the record, and the sheet of paper.
@@ -154,11 +188,15 @@ pub fn paper() -> Vec<u8> {
     pass().sign_paper(&issuer())
 }
 
-/// A delivery shown by the phone at `at`.
+/// A delivery shown by the phone at `at`, with everything that a record has.
 pub fn shown_for(delivery: Vec<u8>, audience: &Audience, nonce: Option<&Nonce>, at: u64) -> Vec<u8> {
     let checked = Checked::open(delivery, &trust(), holds).expect("a good delivery");
-    let text = checked.present(&holder(), audience, nonce, t(at)).expect("the phone's own key");
-    text.decode().expect("our own text")
+    let parts = match &checked.claims().subject {
+        Subject::Record(details) => details.parts(),
+        Subject::Hint { .. } => vec![],
+    };
+    let chosen = checked.choose(&parts).expect("it has been checked");
+    chosen.present(&holder(), audience, nonce, t(at)).expect("the phone's own key")
 }
 
 pub fn shown(delivery: Vec<u8>, at: u64) -> Vec<u8> {

@@ -45,7 +45,9 @@ pub(super) fn shown(office: &Office, resident: &Resident, at: UnixTime) -> Resul
     }
     let credential = held.decode().map_err(|_| CliError::NotOurs)?;
     // A wallet would keep neither the forgery nor the expired pass; whoever made the forgery has a wallet that does.
-    holder::present(&credential, &office.holder(resident)?, &Audience::door(), None, at).ok_or(CliError::NotOurs)
+    holder::wrap(&credential, &office.holder(resident)?, &Audience::door(), None, at)
+        .map(|message| ScannedText::encode(&message))
+        .ok_or(CliError::NotOurs)
 }
 
 pub(super) fn level(resident: &Resident) -> Level {

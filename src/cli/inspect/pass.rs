@@ -1,5 +1,6 @@
 //! The stages of a pass: the same steps as the verifier's, told one by one, and at the end the verifier's own verdict.
 
+use super::record;
 use crate::claims::{Claims, Colour, Subject};
 use crate::cli::Ending;
 use crate::cli::account::Account;
@@ -123,13 +124,7 @@ fn describe(claims: &Claims, account: &mut Account) {
         Subject::Hint { initials, birth_year } => {
             account.good("subject", format_args!("{}, born {birth_year}", initials.as_str()));
         }
-        Subject::Record { name, birth_date } => {
-            let name = name.as_ref().map_or("name not disclosed", |name| name.as_str());
-            match birth_date {
-                Some(date) => account.good("subject", format_args!("{name}, born {date}")),
-                None => account.good("subject", format_args!("{name}, birth date not disclosed")),
-            }
-        }
+        Subject::Record(details) => record::describe(details, account),
     }
     let colour = match claims.colour {
         Colour::Green => "green",

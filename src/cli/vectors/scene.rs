@@ -252,7 +252,7 @@ pub(super) fn confirmation(key: &PublicKey) -> Item {
 mod tests {
     use super::*;
     use crate::claims::Colour;
-    use crate::holder::present;
+    use crate::holder::wrap;
     use crate::id::{Audience, Initials};
     use crate::issuer::DoorPass;
 
@@ -271,7 +271,7 @@ mod tests {
         assert_eq!(Credential::paper().signed(), pass.sign_paper(&issuer()));
         let delivery = pass.sign_live(&issuer(), &holder().public());
         assert_eq!(Credential::door().signed(), delivery);
-        let live = present(&delivery, &holder(), &Audience::door(), None, moment(NOW)).expect("a message");
-        assert_eq!(live.decode(), Ok(shown(&delivery)));
+        let live = wrap(&delivery, &holder(), &Audience::door(), None, moment(NOW)).expect("a message");
+        assert_eq!(live, shown(&delivery));
     }
 }

@@ -1,6 +1,6 @@
 use leptos::prelude::*;
 
-use crate::claims::{Claims, Subject};
+use crate::claims::{Claims, Details, Subject};
 use crate::credential::Binding;
 use crate::ui::components::line;
 use crate::ui::dynamic::{Text, text};
@@ -34,7 +34,7 @@ pub fn ClaimsList(
             {entry(Phrase::BirthYear, fixed(birth_year.to_string()))}
         }
         .into_any(),
-        Subject::Record { name, birth_date } => {
+        Subject::Record(Details { name, birth_date, .. }) => {
             let name = name.map_or(phrase(Phrase::NotDisclosed), |name| fixed(name.as_str().to_owned()));
             let birth = match birth_date {
                 Some(date) => text(move || words.language().date(date)),

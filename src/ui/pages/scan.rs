@@ -165,9 +165,9 @@ fn compare(shown: Arc<Shown>, answer: Callback<bool>) -> AnyView {
     let words = use_words();
     let (name, year) = match &shown.subject {
         Subject::Hint { initials, birth_year } => (initials.as_str().to_owned(), birth_year.to_string()),
-        Subject::Record { name, birth_date } => (
-            name.as_ref().map_or("—", |name| name.as_str()).to_owned(),
-            birth_date.map_or_else(|| "—".to_owned(), |date| date.to_string()),
+        Subject::Record(details) => (
+            details.name.as_ref().map_or("—", |name| name.as_str()).to_owned(),
+            details.birth_date.map_or_else(|| "—".to_owned(), |date| date.to_string()),
         ),
     };
     let kind = match shown.binding {

@@ -101,7 +101,7 @@ fn picker(entries: Arc<Vec<Entry>>) -> AnyView {
 fn name_of(pass: &Pass) -> (String, String) {
     match &pass.checked.claims().subject {
         Subject::Hint { initials, birth_year } => (initials.as_str().to_owned(), birth_year.to_string()),
-        Subject::Record { name, .. } => (name.as_ref().map_or("—", |name| name.as_str()).to_owned(), String::new()),
+        Subject::Record(details) => (details.name.as_ref().map_or("—", |name| name.as_str()).to_owned(), String::new()),
     }
 }
 
