@@ -13,6 +13,7 @@ mod day;
 mod door;
 mod foreign;
 mod lists;
+mod record;
 mod redaction;
 mod request;
 mod scene;
@@ -126,13 +127,14 @@ fn hex(bytes: &[u8]) -> String {
 }
 
 fn all() -> Vec<Vector> {
-    let groups: [fn() -> Vec<Vector>; 14] = [
+    let groups: [fn() -> Vec<Vector>; 15] = [
         accepted::vectors,
         foreign::vectors,
         cbor::vectors,
         cose::vectors,
         claims::vectors,
         redaction::vectors,
+        record::vectors,
         binding::vectors,
         authenticity::vectors,
         door::vectors,

@@ -3,13 +3,13 @@
 use core::slice::from_ref;
 
 use super::Vector;
-use super::craft::{Item, array, bytes, int, tag, text, truth, uint};
+use super::craft::{Fields, Item, array, bytes, int, tag, text, truth, uint};
 use super::redaction::{hash, name, record, redacted_keys};
 use super::scene::{BEGINS, Binding, Credential, ENDS, KEY, LIST_ENDS, LISTED, NOW, holder, issuer, list_made, shown};
-use crate::claims::redaction::{decoy, disclose_element, disclose_key};
+use crate::claims::redaction::{decoy, disclose_key};
 use crate::limits::{CLOCK_TOLERANCE, MAX_CODE_AGE, MAX_CODE_AHEAD, MAX_LIST_AGE};
 use crate::wire::cbor::Value;
-use crate::wire::registry::{alg, claim, header, hp1};
+use crate::wire::registry::{alg, claim, header, hp1, item};
 
 fn good(flaw: &'static str, why: &'static str, message: Item) -> Vector {
     Vector::of("accept", flaw, why, &message)
@@ -109,13 +109,16 @@ fn shown_long(credential: &[u8]) -> Item {
 fn records() -> Vec<Vector> {
     let birth = disclose_key(&[0x66; 16], Value::int(hp1::BIRTH_DATE), Value::text("1985-03-07"));
     let bait = decoy(&[0x77; 16]);
-    let element = disclose_element(&[0x88; 16], Value::text("vaccinated"));
-    let inner = disclose_key(&[0x99; 16], Value::int(1), Value::text("maker"));
-    let item = Value::map([(
-        Value::Simple(59),
-        Value::Array(vec![Value::Bytes(crate::claims::redaction::disclosure_hash(&inner).to_vec().into())]),
-    )]);
-    let nested = disclose_element(&[0xaa; 16], item);
+    let element = array(&[bytes(&[0x88; 16]), super::record::test().sorted()]);
+    let inner = disclose_key(&[0x99; 16], Value::int(item::PRODUCT), Value::text("Vectorvac"));
+    let vaccination = Fields::default()
+        .set(item::KIND, uint(item::VACCINATION))
+        .set(item::AGAINST, text("COVID-19"))
+        .set(item::DOSE, uint(1))
+        .set(item::DOSES, uint(2))
+        .set(item::DATE, uint(20_758))
+        .add(redacted_keys(), array(&[hash(&inner)]));
+    let nested = array(&[bytes(&[0xaa; 16]), vaccination.sorted()]);
     let full = |disclosures: &[Vec<u8>]| {
         let mut record = record(&[hash(&name())], disclosures);
         let items = array(&[tag(60, &hash(&element)), tag(60, &hash(&nested)), tag(60, &hash(&decoy(&[0xbb; 16])))]);
