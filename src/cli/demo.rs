@@ -4,6 +4,8 @@ mod answer;
 mod cast;
 mod office;
 mod page;
+mod portrait;
+mod record;
 
 use std::path::PathBuf;
 
@@ -26,6 +28,9 @@ pub(super) struct Demo {
     /// Answer a wallet's request (read from standard input) with this resident's pass, as JSON
     #[arg(long, value_name = "ID")]
     answer: Option<String>,
+    /// Answer a wallet's request (read from standard input) with this resident's record, as JSON
+    #[arg(long, value_name = "ID", conflicts_with_all = ["answer", "code"])]
+    record: Option<String>,
     #[command(flatten)]
     span: Span,
     /// The moment to do it at [default: now]
@@ -36,10 +41,11 @@ pub(super) struct Demo {
 impl Demo {
     pub(super) fn run(self) -> Result<Ending, CliError> {
         let at = moment::at(self.at)?;
-        match (self.code, self.answer) {
-            (Some(id), _) => answer::code(&self.folder, cast::find(&id)?, at),
-            (_, Some(id)) => answer::delivery(&self.folder, cast::find(&id)?, self.span, at),
-            (None, None) => office::refresh(&self.folder, at),
+        match (self.code, self.answer, self.record) {
+            (Some(id), _, _) => answer::code(&self.folder, cast::find(&id)?, at),
+            (_, Some(id), _) => answer::delivery(&self.folder, cast::find(&id)?, self.span, at),
+            (_, _, Some(id)) => answer::record(&self.folder, cast::find(&id)?, at),
+            (None, None, None) => office::refresh(&self.folder, at),
         }?;
         Ok(Ending::Done)
     }

@@ -1,8 +1,9 @@
 //! `tessera issue`: residents in, a folder of signed passes out.
 
 pub(super) mod columns;
-mod json;
+pub(super) mod json;
 pub(super) mod order;
+mod record;
 pub(super) mod row;
 pub(super) mod span;
 mod table;
@@ -49,6 +50,12 @@ Residents come as a CSV table with a header, or as a JSON array of objects. Colu
   request      what the resident's wallet shows, as text or link; without one the pass is for paper.
                A wallet that asks for several gets a booklet: copies for whole days in UTC, each under a key of its own
   case         if wanted, with --office: the office's own number of the case, by which its passes can be called back
+  record       if wanted, with a request: what the resident may disclose piece by piece, as an object of JSON with name, birth_date,
+               items and, if wanted, portrait: a JPEG or WebP file of at most 12 KB in base64. An item has a kind and
+                 test         method (nucleic-acid, antigen, antibody), finding (negative, positive, inconclusive), sampled_at, place
+                 vaccination  against, product (if known), dose, doses, date
+                 recovery     from, until
+                 appointment  begins_at, place, purpose
 Rows count as a spreadsheet shows them: the header of a CSV table is row 1, the first object of JSON is.
 A record with a government ID number in any field is refused.
 Arguments can be seen by other users of a machine: where they must not, use a table for one resident too.";
@@ -193,7 +200,7 @@ impl Issue {
         let mut progress = Progress::begin("signed", orders.len());
         for (done, order) in orders.iter().enumerate() {
             interrupt::check()?;
-            let signed = order.sign(key, &mut entries);
+            let signed = order.sign(key, &mut entries)?;
             self.write(&folder, order, &signed, office)?;
             issued.extend(signed.issued);
             progress.step(done + 1);
@@ -207,7 +214,7 @@ impl Issue {
         let text = ScannedText::encode(&signed.message);
         let file = |kind: &str, bytes: &[u8]| folder.write(&format!("{:04}.{kind}", order.row), bytes);
         file("txt", text.as_str().as_bytes())?;
-        if order.copies.len() > 1 {
+        if order.count() > 1 {
             file("tessera", &signed.message)?;
         }
         if let Some(symbol) = code(order, &text)? {
@@ -270,8 +277,8 @@ pub(super) fn open_office(folder: &Path, issuer: &TrustedKey) -> Result<Office, 
 
 /// The one code that holds a delivery; none for a booklet that is too long, which goes as link or file.
 fn code(order: &Order, text: &ScannedText) -> Result<Option<Symbol>, CliError> {
-    match order.copies.len() {
-        0 => picture::symbol(text.as_str(), Level::Q).map(Some),
+    match order.count() {
+        1 if order.copies.is_empty() => picture::symbol(text.as_str(), Level::Q).map(Some),
         1 => picture::symbol(text.as_str(), Level::M).map(Some),
         _ => Ok(picture::symbol(text.as_str(), Level::L).ok().filter(|symbol| symbol.version() <= MAX_VERSION)),
     }

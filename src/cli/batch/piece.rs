@@ -138,7 +138,7 @@ impl Signer<'_, '_> {
         let mut issued = Vec::with_capacity(orders.len());
         for order in orders {
             interrupt::check()?;
-            let signed = order.sign(self.key, &mut entries);
+            let signed = order.sign(self.key, &mut entries)?;
             let (kind, message) = (order.kind(), signed.message);
             live += u64::from(!order.copies.is_empty());
             // Base45 has neither quotation marks nor commas.

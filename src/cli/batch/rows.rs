@@ -11,8 +11,8 @@ use crate::cli::error::CliError;
 use crate::cli::interrupt;
 use crate::cli::issue::columns::Header;
 
-/// Longest row, in bytes: every column full. A quotation mark that is never closed would make the rest of the table one row.
-const MAX_ROW: usize = 256 << 10;
+/// Longest row, in bytes: every column full, and a record. A quotation mark that is never closed would make the rest of the table one row.
+const MAX_ROW: usize = 384 << 10;
 
 /// Bytes read at once.
 const BUFFER: usize = 64 << 10;

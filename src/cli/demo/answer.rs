@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use base64ct::{Base64, Encoding};
 use serde_json::json;
 
 use super::cast::Resident;
@@ -11,6 +12,7 @@ use crate::cli::issue::span::Span;
 use crate::cli::{input, output, picture};
 use crate::holder::{self, Request};
 use crate::id::Audience;
+use crate::limits::MAX_TEXT_CHARS;
 use crate::qr::Level;
 use crate::time::UnixTime;
 use crate::wire::text::ScannedText;
@@ -35,6 +37,20 @@ pub(super) fn delivery(folder: &Path, resident: &Resident, span: Span, at: UnixT
     };
     let svg = picture::symbol(text.as_str(), level).ok().map(|symbol| picture::svg(&symbol));
     print(&json!({ "text": text.as_str(), "fragment": text.to_fragment(), "svg": svg }))
+}
+
+/// Prints `{file, text, fragment}` of a resident's record, bound to the key of the request on standard input: `file` is in base64, and
+/// `text` and `fragment` are null where no code holds it.
+pub(super) fn record(folder: &Path, resident: &Resident, at: UnixTime) -> Result<(), CliError> {
+    let office = Office::open(folder)?;
+    let request = Request::accept(&input::scanned("-")?, at)?;
+    let message = office.sign_record(resident, request.holder(), at)?;
+    let text = Some(ScannedText::encode(&message)).filter(|text| text.as_str().len() <= MAX_TEXT_CHARS);
+    print(&json!({
+        "file": Base64::encode_string(&message),
+        "text": text.as_ref().map(ScannedText::as_str),
+        "fragment": text.as_ref().map(ScannedText::to_fragment),
+    }))
 }
 
 /// What the resident's phone or sheet shows at `at`.

@@ -5,9 +5,9 @@ use std::path::{Path, PathBuf};
 use serde_json::{Value as Json, json};
 
 use super::cast::{CAST, Resident};
-use super::page;
+use super::{page, record};
 use crate::cli::error::CliError;
-use crate::cli::issue::order::Order;
+use crate::cli::issue::order::{Order, sign_record};
 use crate::cli::issue::span::Span;
 use crate::cli::keyfile::{self, Kept};
 use crate::cli::office::{self, Allotment, Charter, Issued, Office as Record, OfficeError};
@@ -324,19 +324,19 @@ impl Office {
         let count = copies.len();
         let has_own = resident.standing == Standing::AsIssued && !resident.unlisted;
         let status = pass.status.clone();
-        let order = Order { row: 0, pass, copies, case: None };
+        let order = Order { row: 0, pass, copies, record: None, at, case: None };
         let signed = if has_own {
             let record = self.open_record()?;
             let case = record.cases().case(resident.id)?;
             let mut allotment = Allotment::new(&record, 1);
             let mut entries = allotment.take(count)?.into_iter();
-            let signed = Order { case: Some(case), ..order }.sign(&self.issuer, &mut entries);
+            let signed = Order { case: Some(case), ..order }.sign(&self.issuer, &mut entries)?;
             let write = record.write()?;
             write.record(&signed.issued)?;
             write.commit()?;
             signed.message
         } else {
-            order.sign_alike(&self.issuer, status.as_ref())
+            order.sign_alike(&self.issuer, status.as_ref())?
         };
         if !resident.forged {
             return Ok(signed);
@@ -349,6 +349,18 @@ impl Office {
     fn forge(&self, signed: &[u8]) -> Result<Vec<u8>, CliError> {
         let payload = Sign1::parse(signed).map_err(|_| CliError::NotOurs)?.dangerous_payload();
         Ok(forgery::credential(typ::SD_CWT, payload, &self.issuer.public(), &self.forger))
+    }
+
+    /// Signs a resident's record for `holder`. In a demonstration it shares its standing with the door pass.
+    pub(super) fn sign_record(
+        &self,
+        resident: &Resident,
+        holder: &PublicKey,
+        at: UnixTime,
+    ) -> Result<Vec<u8>, CliError> {
+        let record = record::of(resident, self.pass(resident, at)?, at)?
+            .ok_or(CliError::Usage("somebody with a paper pass has no record", "Ask for that of another resident."))?;
+        sign_record(&record, if resident.forged { &self.forger } else { &self.issuer }, holder, at)
     }
 
     /// The pass that a resident's phone or sheet holds.

@@ -3,6 +3,7 @@
 
 use core::fmt;
 
+use super::json::Node;
 use crate::cli::error::CliError;
 use crate::cli::id_number::has_id_number;
 use crate::limits::MAX_REQUEST_BYTES;
@@ -13,6 +14,9 @@ const MAX_COLUMNS: usize = 64;
 const MAX_FIELD: usize = 4_096;
 /// Longest request, in bytes: of as many keys as there may be, as a link in which every third character is escaped.
 const MAX_REQUEST_FIELD: usize = MAX_REQUEST_BYTES / 2 * 5;
+
+/// Longest record, in bytes: a portrait takes 16 KB.
+const MAX_RECORD: usize = 32 << 10;
 
 /// What a column means.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -26,10 +30,11 @@ pub(in crate::cli) enum Column {
     Specimen,
     Request,
     Case,
+    Record,
 }
 
 impl Column {
-    pub(in crate::cli) const ALL: [Self; 9] = [
+    pub(in crate::cli) const ALL: [Self; 10] = [
         Self::Initials,
         Self::BirthYear,
         Self::Colour,
@@ -39,6 +44,7 @@ impl Column {
         Self::Specimen,
         Self::Request,
         Self::Case,
+        Self::Record,
     ];
     const REQUIRED: [Self; 3] = [Self::Initials, Self::BirthYear, Self::Colour];
 
@@ -53,6 +59,7 @@ impl Column {
             Self::Specimen => "specimen",
             Self::Request => "request",
             Self::Case => "case",
+            Self::Record => "record",
         }
     }
 
@@ -90,6 +97,7 @@ pub(in crate::cli) struct Fault {
 
 const ID_NUMBER: &str = "holds a government ID number; Tessera signs no record that has one. Remove it";
 const NOT_TEXT: &str = "is not UTF-8 text";
+const NOT_JSON: &str = "is no JSON";
 const TOO_LONG: &str = "is longer than any field may be";
 
 /// A row, by what its columns mean.
@@ -98,11 +106,12 @@ pub(in crate::cli) struct Row {
     /// As a spreadsheet counts.
     pub(in crate::cli) number: usize,
     fields: [String; Column::ALL.len()],
+    record: Option<Node>,
 }
 
 impl Row {
     pub(in crate::cli) fn new(number: usize) -> Self {
-        Self { number, fields: Default::default() }
+        Self { number, fields: Default::default(), record: None }
     }
 
     /// The field, trimmed; empty where there is none.
@@ -113,11 +122,52 @@ impl Row {
     pub(in crate::cli) fn set(&mut self, column: Column, value: &str) {
         self.fields[column as usize] = value.to_string();
     }
+
+    /// The record, unless there is none.
+    pub(in crate::cli) fn record(&self) -> Option<&Node> {
+        self.record.as_ref()
+    }
+
+    pub(super) fn set_record(&mut self, record: Node) {
+        self.record = Some(record);
+    }
+
+    /// Takes the record of a table of texts. Escapes of JSON could hide digits, so it is looked through once it is read.
+    fn read_record(&mut self, text: &str, faults: &mut Vec<Fault>) {
+        let column = Place::Known(Column::Record);
+        if text.len() > MAX_RECORD || text.trim().is_empty() {
+            return;
+        }
+        match serde_json::from_str(text) {
+            Ok(record) => {
+                look_into(faults, self.number, column, &record);
+                self.record = Some(record);
+            }
+            Err(_) => faults.push(Fault { row: self.number, column, what: NOT_JSON }),
+        }
+    }
+}
+
+/// Looks at every text in a value, however deep; the parser has bounded the depth.
+pub(super) fn look_into(faults: &mut Vec<Fault>, row: usize, place: Place, value: &Node) {
+    match value {
+        Node::Nothing | Node::Truth(_) => {}
+        Node::Text(text) => look_at(faults, row, place, text),
+        Node::List(items) => items.iter().for_each(|item| look_into(faults, row, place, item)),
+        Node::Members(members) => members.iter().for_each(|(name, value)| {
+            look_at(faults, row, place, name);
+            look_into(faults, row, place, value);
+        }),
+    }
 }
 
 /// Looks at any text, used or not.
 pub(super) fn look_at(faults: &mut Vec<Fault>, row: usize, column: Place, text: &str) {
-    let bound = if column == Place::Known(Column::Request) { MAX_REQUEST_FIELD } else { MAX_FIELD };
+    let bound = match column {
+        Place::Known(Column::Request) => MAX_REQUEST_FIELD,
+        Place::Known(Column::Record) => MAX_RECORD,
+        _ => MAX_FIELD,
+    };
     if text.len() > bound {
         faults.push(Fault { row, column, what: TOO_LONG });
     } else if has_id_number(text) {
@@ -177,8 +227,10 @@ impl Header {
                 continue;
             };
             look_at(faults, number, place, field);
-            if let Some(column) = self.columns.get(at).copied().flatten() {
-                row.set(column, field);
+            match self.columns.get(at).copied().flatten() {
+                Some(Column::Record) => row.read_record(field, faults),
+                Some(column) => row.set(column, field),
+                None => {}
             }
         }
         if len != self.columns.len() {

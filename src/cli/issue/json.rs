@@ -6,7 +6,8 @@ use core::fmt;
 use serde::de::{Deserialize, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 
 /// A value of JSON as far as a table of residents needs it.
-pub(super) enum Node {
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(in crate::cli) enum Node {
     /// `null`.
     Nothing,
     /// `true` and `false`.

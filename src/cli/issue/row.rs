@@ -2,13 +2,14 @@
 
 use super::columns::{Column, Fault, Place, Row};
 use super::order::Order;
+use super::record;
 use super::span::Span;
 use crate::claims::Colour;
 use crate::cli::office::{Case, CaseKey};
 use crate::cli::{input, moment};
 use crate::holder::{Request, RequestError};
 use crate::id::Initials;
-use crate::issuer::DoorPass;
+use crate::issuer::{DoorPass, Record};
 use crate::key::PublicKey;
 use crate::time::{UnixTime, Window};
 use crate::trust::{MaySign, TrustedKey};
@@ -32,13 +33,20 @@ impl Desk<'_> {
         let initials = initials(row).map_err(&mut note);
         let birth_year = self.birth_year(row).map_err(&mut note);
         let colour = colour(row).map_err(&mut note);
-        let holders = self.holders(row);
+        let mut holders = self.holders(row);
+        // A door pass and a record under one key could be told to be of one person: where there are several, the record has its own.
+        let own_key = match &mut holders {
+            Ok(keys) if keys.len() > 1 && row.record().is_some() => keys.pop(),
+            Ok(keys) => keys.first().copied(),
+            Err(_) => None,
+        };
         let keys = holders.as_ref().map_or(0, Vec::len);
         let window = self.window(row, keys).map_err(&mut note);
         let guardian = flag(row, Column::Guardian).map_err(&mut note);
         let specimen = flag(row, Column::Specimen).map_err(&mut note);
         let holders = holders.map_err(&mut note);
         let case = self.case(row).map_err(&mut note);
+        let contents = self.record(row).map_err(&mut note);
         let pass = DoorPass {
             issuer: self.office.issuer.clone(),
             initials: initials.ok()?,
@@ -54,7 +62,11 @@ impl Desk<'_> {
             _ => self.span.windows(pass.window, keys, self.office.window),
         };
         let copies = holders.ok()?.into_iter().zip(windows).collect();
-        Some(Order { row: row.number, pass, copies, case: case.ok()? })
+        let record = contents.ok()?.zip(own_key).map(|(contents, key)| {
+            let record::Contents { name, birth_date, items, portrait } = contents;
+            (Record { pass: pass.clone(), name, birth_date, items, portrait }, key)
+        });
+        Some(Order { row: row.number, pass, copies, record, at: self.at, case: case.ok()? })
     }
 
     fn birth_year(&self, row: &Row) -> Checked<u16> {
@@ -94,6 +106,21 @@ impl Desk<'_> {
                 cases.case(number).map(Some).map_err(|_| (Column::Case, "is longer than a case number may be"))
             }
         }
+    }
+
+    fn record(&self, row: &Row) -> Checked<Option<record::Contents>> {
+        let fault = |what| (Column::Record, what);
+        let Some(contents) = record::of(row, self.at).map_err(fault)? else { return Ok(None) };
+        if row.get(Column::Request).is_empty() {
+            return Err(fault("is there, and a record is for a wallet: a request is missing"));
+        }
+        if !self.office.may_sign.contains(&MaySign::Record) {
+            return Err(fault("is there, and this key may not sign records"));
+        }
+        if let Ok(year) = self.birth_year(row) {
+            record::check_year(&contents, year).map_err(fault)?;
+        }
+        Ok(Some(contents))
     }
 
     fn holders(&self, row: &Row) -> Checked<Vec<PublicKey>> {

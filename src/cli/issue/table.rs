@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use super::columns::{Column, Fault, Header, Place, Row, look_at};
+use super::columns::{Column, Fault, Header, Place, Row, look_at, look_into};
 use super::json::Node;
 use crate::cli::error::CliError;
 use crate::cli::input;
@@ -81,7 +81,7 @@ fn read_json(text: &str) -> Result<Table, CliError> {
             Node::Members(members) => table.members(&mut row, members),
             other => {
                 table.fault(row.number, Place::Other(1), "is not in an object");
-                table.look_into(row.number, Place::Other(1), other);
+                look_into(&mut table.faults, row.number, Place::Other(1), other);
             }
         }
         table.rows.push(row);
@@ -96,7 +96,7 @@ impl Table {
             let column = Column::called(name);
             let place = column.map_or(Place::Other(at + 1), Place::Known);
             look_at(&mut self.faults, row.number, place, name);
-            self.look_into(row.number, place, value);
+            look_into(&mut self.faults, row.number, place, value);
             let Some(column) = column else {
                 if !self.unused.contains(&place) {
                     self.unused.push(place);
@@ -109,23 +109,11 @@ impl Table {
             seen.push(column);
             match value {
                 Node::Nothing => {}
+                record if column == Column::Record => row.set_record(record.clone()),
                 Node::Truth(truth) => row.set(column, if *truth { "yes" } else { "no" }),
                 Node::Text(text) => row.set(column, text),
                 Node::List(_) | Node::Members(_) => self.fault(row.number, place, "holds more than one value"),
             }
-        }
-    }
-
-    /// Looks at every text in a value, however deep; the parser has bounded the depth.
-    fn look_into(&mut self, row: usize, place: Place, value: &Node) {
-        match value {
-            Node::Nothing | Node::Truth(_) => {}
-            Node::Text(text) => look_at(&mut self.faults, row, place, text),
-            Node::List(items) => items.iter().for_each(|item| self.look_into(row, place, item)),
-            Node::Members(members) => members.iter().for_each(|(name, value)| {
-                look_at(&mut self.faults, row, place, name);
-                self.look_into(row, place, value);
-            }),
         }
     }
 }
