@@ -17,6 +17,7 @@
 //! | [`issuer`], [`holder`], [`verifier`] | three pure programs, one for each role |
 //! | [`matching`] | the two words that both screens show for one code |
 //! | [`qr`] | text to symbol to picture |
+//! | [`calendar`] | an appointment as a calendar file |
 //! | `carry` | bytes (a bundle of lists) as codes shown one after the other, in which lost ones do not matter |
 //!
 //! What the messages look like is written down in `hp1.cddl` beside this file, and what must come of them in `tests/vectors`.
@@ -30,6 +31,7 @@
 
 extern crate alloc;
 
+pub mod calendar;
 #[cfg(feature = "carry")]
 pub mod carry;
 pub mod claims;
