@@ -26,17 +26,24 @@ pub async fn make_key() -> Result<CryptoKey, SealFault> {
     done(promise).await?.dyn_into().map_err(|_| SealFault)
 }
 
-/// Seals bytes under a fresh id and nonce.
+/// A fresh id for an entry.
 ///
 /// # Errors
 /// [`SealFault`].
-pub async fn seal(key: &CryptoKey, shelf: Shelf, plain: &[u8]) -> Result<Sealed, SealFault> {
-    let id = random::bytes::<16>().map_err(|_| SealFault)?.iter().map(|byte| format!("{byte:02x}")).collect::<String>();
+pub fn make_id() -> Result<String, SealFault> {
+    Ok(random::bytes::<16>().map_err(|_| SealFault)?.iter().map(|byte| format!("{byte:02x}")).collect())
+}
+
+/// Seals bytes under a fresh nonce.
+///
+/// # Errors
+/// [`SealFault`].
+pub async fn seal(key: &CryptoKey, shelf: Shelf, id: &str, plain: &[u8]) -> Result<Sealed, SealFault> {
     let iv = random::bytes::<12>().map_err(|_| SealFault)?;
     let promise =
-        subtle()?.encrypt_with_object_and_u8_array(&params(&iv, shelf, &id), key, plain).map_err(|_| SealFault)?;
+        subtle()?.encrypt_with_object_and_u8_array(&params(&iv, shelf, id), key, plain).map_err(|_| SealFault)?;
     let bytes = Uint8Array::new(&done(promise).await?).to_vec();
-    Ok(Sealed { id, iv: iv.to_vec(), bytes })
+    Ok(Sealed { id: id.to_owned(), iv: iv.to_vec(), bytes })
 }
 
 /// Opens sealed bytes.

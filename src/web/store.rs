@@ -1,35 +1,56 @@
-//! IndexedDB through rexie: sealed bytes under random ids, the sealing key, the signed lists. Everything about a person in it is sealed.
+//! IndexedDB through rexie: sealed bytes under random ids, what seals them, the signed lists. Everything about a person in it is sealed.
+//!
+//! Each write is one transaction: all of it or nothing. A write that was prepared under a key which is no longer in force is not done.
+
+mod lists;
+mod sealing;
+
+pub use sealing::{Generation, NewSealing, Sealing};
+
+use core::cell::{Cell, RefCell};
+use std::rc::Rc;
 
 use js_sys::{Object, Reflect, Uint8Array};
-use rexie::{ObjectStore, Rexie, TransactionMode, TransactionResult};
+use rexie::{ObjectStore, Rexie, Transaction, TransactionMode, TransactionResult};
 use wasm_bindgen::{JsCast as _, JsValue};
-use web_sys::CryptoKey;
+use wasm_bindgen_futures::{JsFuture, spawn_local};
 
-use crate::trust::{Bundle, FileName};
+use crate::web::dynamic::{after, pause, promise};
 use crate::web::page;
 
 const DATABASE: &str = "tessera";
-const VERSION: u32 = 1;
+/// Version 1 had neither people nor uses; a later version adds stores and takes none away.
+const VERSION: u32 = 2;
 const SEALING: &str = "sealing";
 const LISTS: &str = "lists";
-const THE_KEY: &str = "key";
-const SNAPSHOT: &str = "snapshot";
+
+/// How long an opening may take before the person is told that another tab is in its way, in milliseconds.
+const PATIENCE: i32 = 1_500;
 
 /// What sealed bytes are of.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Shelf {
     /// Passes as received.
     Passes,
     /// Private keys of the holder.
     HolderKeys,
+    /// The people whose passes are kept.
+    People,
+    /// What was shown of a booklet.
+    Uses,
 }
 
 impl Shelf {
+    /// Every shelf.
+    pub const ALL: [Self; 4] = [Self::Passes, Self::HolderKeys, Self::People, Self::Uses];
+
     /// The object store's name, also bound into each seal.
     pub const fn name(self) -> &'static str {
         match self {
             Self::Passes => "passes",
             Self::HolderKeys => "holder-keys",
+            Self::People => "people",
+            Self::Uses => "uses",
         }
     }
 }
@@ -45,193 +66,234 @@ pub struct Sealed {
     pub bytes: Vec<u8>,
 }
 
+/// One step of a write.
+#[derive(Clone, Debug)]
+pub enum Step {
+    /// Stores sealed bytes, in place of those with the same id.
+    Put(Shelf, Sealed),
+    /// Stores sealed bytes in place of those with the same id and this nonce. Where others are there by now, nothing is written.
+    Replace(Shelf, Sealed, Vec<u8>),
+    /// Removes an id; one that is not there is removed already.
+    Remove(Shelf, String),
+}
+
+impl Step {
+    const fn shelf(&self) -> Shelf {
+        match self {
+            Self::Put(shelf, _) | Self::Replace(shelf, ..) | Self::Remove(shelf, _) => *shelf,
+        }
+    }
+}
+
 /// Why the browser's storage does not serve.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum StoreFault {
     /// There is none: switched off, or a private window.
     Unavailable,
+    /// A newer version of the app has been here; this one touches nothing.
+    Newer,
+    /// Another tab with an older version of the app keeps this one waiting.
+    Blocked,
     /// It is full; what was stored before is untouched.
     Full,
+    /// Another tab was first; what it wrote stays, and nothing else was written.
+    Changed,
     /// Anything else; what was stored before is untouched.
     Failed,
 }
 
 impl From<rexie::Error> for StoreFault {
-    fn from(_: rexie::Error) -> Self {
-        Self::Failed
+    fn from(error: rexie::Error) -> Self {
+        // The browser's exception comes as a text that has its name in it.
+        let told = core::error::Error::source(&error).map(ToString::to_string).unwrap_or_default();
+        match () {
+            () if told.contains("QuotaExceededError") => Self::Full,
+            () if told.contains("VersionError") => Self::Newer,
+            () => Self::Failed,
+        }
     }
 }
 
 /// The open database.
 #[derive(Debug)]
 pub struct Store {
-    db: Rexie,
+    db: RefCell<Rc<Rexie>>,
 }
 
 impl Store {
-    /// Opens the database, and makes it at the first start.
+    /// Opens the database, and makes it at the first start. `waits` is called when an older version of the app in another tab is in the way; it
+    /// goes on when that tab is closed.
     ///
     /// # Errors
-    /// [`StoreFault::Unavailable`].
-    pub async fn open() -> Result<Self, StoreFault> {
-        let stores = [Shelf::Passes.name(), Shelf::HolderKeys.name(), SEALING, LISTS];
-        let builder = stores.into_iter().fold(Rexie::builder(DATABASE).version(VERSION), |builder, name| {
-            builder.add_object_store(ObjectStore::new(name))
-        });
-        builder.build().await.map(|db| Self { db }).map_err(|_| StoreFault::Unavailable)
-    }
-
-    /// The sealing key, if there is one.
-    ///
-    /// # Errors
-    /// [`StoreFault`].
-    pub async fn sealing_key(&self) -> Result<Option<CryptoKey>, StoreFault> {
-        let transaction = self.db.transaction(&[SEALING], TransactionMode::ReadOnly)?;
-        let key = transaction.store(SEALING)?.get(THE_KEY.into()).await?;
-        key.map(|key| key.dyn_into().map_err(|_| StoreFault::Failed)).transpose()
-    }
-
-    /// Makes `candidate` the sealing key where there is none yet, and returns the one in force. One transaction, so that two tabs end with
-    /// the same key.
-    ///
-    /// # Errors
-    /// [`StoreFault`].
-    pub async fn agree_on_key(&self, candidate: &CryptoKey) -> Result<CryptoKey, StoreFault> {
-        let transaction = self.db.transaction(&[SEALING], TransactionMode::ReadWrite)?;
-        let store = transaction.store(SEALING)?;
-        let key = match store.get(THE_KEY.into()).await? {
-            Some(key) => key.dyn_into().map_err(|_| StoreFault::Failed)?,
-            None => {
-                store.put(candidate, Some(&THE_KEY.into())).await?;
-                candidate.clone()
+    /// [`StoreFault::Unavailable`], [`StoreFault::Newer`].
+    pub async fn open(waits: impl FnOnce() + 'static) -> Result<Self, StoreFault> {
+        let opened = Rc::new(Cell::new(false));
+        let is_opened = opened.clone();
+        spawn_local(async move {
+            pause(PATIENCE).await;
+            if !is_opened.get() {
+                waits();
             }
-        };
-        finish(transaction).await.map(|()| key)
+        });
+        let db = open().await;
+        opened.set(true);
+        Ok(Self { db: RefCell::new(Rc::new(db?)) })
     }
 
-    /// Everything on a shelf, in no order.
-    ///
-    /// # Errors
-    /// [`StoreFault`].
-    pub async fn all(&self, shelf: Shelf) -> Result<Vec<Sealed>, StoreFault> {
-        let entries = self.entries(shelf.name()).await?;
-        Ok(entries.iter().filter_map(|(id, value)| unwrap(id, value)).collect())
-    }
-
-    /// Stores sealed bytes, in place of those with the same id.
-    ///
-    /// # Errors
-    /// [`StoreFault`].
-    pub async fn put(&self, shelf: Shelf, sealed: &Sealed) -> Result<(), StoreFault> {
-        let value = Object::new();
-        let set = |name: &str, bytes: &[u8]| Reflect::set(&value, &name.into(), &Uint8Array::from(bytes));
-        set("iv", &sealed.iv).and(set("bytes", &sealed.bytes)).map_err(|_| StoreFault::Failed)?;
-        match self.write(shelf, &value, &sealed.id).await {
-            // The error itself does not say what was wrong.
-            Err(StoreFault::Failed) if page::storage_is_full(0).await => Err(StoreFault::Full),
-            written => written,
+    /// A transaction. A connection that was closed (by the browser, or because another tab has erased the database) is opened again.
+    async fn transaction(&self, names: &[&str], mode: TransactionMode) -> Result<Transaction, StoreFault> {
+        let db = self.db.borrow().clone();
+        if let Ok(transaction) = db.transaction(names, mode) {
+            return Ok(transaction);
         }
+        let again = Rc::new(open().await?);
+        let transaction = again.transaction(names, mode);
+        self.db.replace(again);
+        Ok(transaction?)
     }
 
-    async fn write(&self, shelf: Shelf, value: &Object, id: &str) -> Result<(), StoreFault> {
-        let transaction = self.db.transaction(&[shelf.name()], TransactionMode::ReadWrite)?;
-        transaction.store(shelf.name())?.put(value, Some(&JsValue::from_str(id))).await?;
-        finish(transaction).await
-    }
-
-    /// Removes an id; one that is not there is removed already.
+    /// Everything on a shelf, in no order, and how many entries there are that nobody can read.
     ///
     /// # Errors
     /// [`StoreFault`].
-    pub async fn remove(&self, shelf: Shelf, id: &str) -> Result<(), StoreFault> {
-        let transaction = self.db.transaction(&[shelf.name()], TransactionMode::ReadWrite)?;
-        transaction.store(shelf.name())?.delete(id.into()).await?;
-        finish(transaction).await
+    pub async fn all(&self, shelf: Shelf) -> Result<(Vec<Sealed>, usize), StoreFault> {
+        let transaction = self.transaction(&[shelf.name()], TransactionMode::ReadOnly).await?;
+        let entries = entries(&transaction.store(shelf.name())?).await?;
+        let sealed: Vec<_> = entries.iter().filter_map(|(id, value)| unwrap(id, value)).collect();
+        let damaged = entries.len() - sealed.len();
+        Ok((sealed, damaged))
     }
 
-    /// Removes every pass, every key and the sealing key, in one transaction.
+    /// Does all steps in one transaction, if what they were sealed under is still in force.
+    ///
+    /// # Errors
+    /// [`StoreFault`]; then none of them was done.
+    pub async fn write(&self, steps: &[Step], under: &Generation) -> Result<(), StoreFault> {
+        let mut names: Vec<_> = steps.iter().map(|step| step.shelf().name()).collect();
+        names.sort_unstable();
+        names.dedup();
+        names.push(SEALING);
+        let transaction = self.transaction(&names, TransactionMode::ReadWrite).await?;
+        let done = write(&transaction, steps, under).await;
+        full_or(finish(transaction, done).await, steps.iter().map(size).sum()).await
+    }
+
+    /// Removes every sealed entry after what seals them, and then the database itself, so that the browser gives up the files. The lists stay.
     ///
     /// # Errors
     /// [`StoreFault`].
     pub async fn erase(&self) -> Result<(), StoreFault> {
-        let names = [Shelf::Passes.name(), Shelf::HolderKeys.name(), SEALING];
-        let transaction = self.db.transaction(&names, TransactionMode::ReadWrite)?;
-        for name in names {
-            transaction.store(name)?.clear().await?;
-        }
-        finish(transaction).await
-    }
-
-    /// The lists that were kept, as received; `None` where there are none.
-    ///
-    /// # Errors
-    /// [`StoreFault`].
-    pub async fn lists(&self) -> Result<Option<Bundle>, StoreFault> {
-        let mut bundle = Bundle::default();
-        for (name, value) in self.entries(LISTS).await? {
-            let Some(bytes) = bytes(&value) else { continue };
-            if name.as_string().as_deref() == Some(SNAPSHOT) {
-                bundle.snapshot = bytes;
-            } else {
-                bundle.files.push(bytes);
+        let lists = self.lists().await.ok().flatten();
+        let names = [SEALING].into_iter().chain(Shelf::ALL.map(Shelf::name));
+        let transaction = self.transaction(&names.clone().collect::<Vec<_>>(), TransactionMode::ReadWrite).await?;
+        let done = async {
+            for name in names {
+                transaction.store(name)?.clear().await?;
             }
+            Ok(())
         }
-        Ok((!bundle.snapshot.is_empty()).then_some(bundle))
-    }
-
-    /// Keeps lists in place of those whose snapshot is `before`, in one transaction; `false` where others are kept by now, since another tab
-    /// was first. Then nothing is changed.
-    ///
-    /// # Errors
-    /// [`StoreFault`]; the lists that were kept stay.
-    pub async fn keep_lists(&self, bundle: &Bundle, before: Option<&[u8]>) -> Result<bool, StoreFault> {
-        match self.write_lists(bundle, before).await {
-            Err(StoreFault::Failed) if page::storage_is_full(bundle.files.iter().map(Vec::len).sum()).await => {
-                Err(StoreFault::Full)
-            }
-            written => written,
+        .await;
+        finish(transaction, done).await?;
+        // From here on nothing can be opened. Tabs that have the database open close it when they are asked to.
+        delete().await?;
+        if let Some(lists) = lists {
+            self.keep_lists(&lists, None).await?;
         }
-    }
-
-    async fn write_lists(&self, bundle: &Bundle, before: Option<&[u8]>) -> Result<bool, StoreFault> {
-        let transaction = self.db.transaction(&[LISTS], TransactionMode::ReadWrite)?;
-        let store = transaction.store(LISTS)?;
-        let kept = store.get(SNAPSHOT.into()).await?;
-        if kept.as_ref().and_then(bytes).as_deref() != before {
-            return Ok(false);
-        }
-        let files: Vec<_> = bundle.files.iter().map(|file| (FileName::of(file).to_string(), file)).collect();
-        let names = store.get_all_keys(None, None).await?;
-        let there: Vec<_> = names.iter().filter_map(JsValue::as_string).collect();
-        for name in &there {
-            if name != SNAPSHOT && !files.iter().any(|(other, _)| other == name) {
-                store.delete(name.as_str().into()).await?;
-            }
-        }
-        let added = files.iter().filter(|(name, _)| !there.contains(name));
-        let entries = added.map(|(name, file)| (name.as_str(), *file)).chain([(SNAPSHOT, &bundle.snapshot)]);
-        for (name, file) in entries {
-            store.put(&Uint8Array::from(file.as_slice()), Some(&name.into())).await?;
-        }
-        finish(transaction).await.map(|()| true)
-    }
-
-    /// All keys of an object store with their values. Two requests are less code than a cursor, and one transaction keeps them together.
-    async fn entries(&self, name: &str) -> Result<Vec<(JsValue, JsValue)>, StoreFault> {
-        let transaction = self.db.transaction(&[name], TransactionMode::ReadOnly)?;
-        let store = transaction.store(name)?;
-        let keys = store.get_all_keys(None, None).await?;
-        let values = store.get_all(None, None).await?;
-        Ok(keys.into_iter().zip(values).collect())
+        Ok(())
     }
 }
 
-/// Waits until the transaction is on disk.
-async fn finish(transaction: rexie::Transaction) -> Result<(), StoreFault> {
-    match transaction.done().await? {
-        TransactionResult::Committed => Ok(()),
-        TransactionResult::Aborted => Err(StoreFault::Failed),
+async fn open() -> Result<Rexie, StoreFault> {
+    let stores = Shelf::ALL.map(Shelf::name).into_iter().chain([SEALING, LISTS]);
+    let builder = stores.fold(Rexie::builder(DATABASE).version(VERSION), |builder, name| {
+        builder.add_object_store(ObjectStore::new(name))
+    });
+    builder.build().await.map_err(|error| match StoreFault::from(error) {
+        StoreFault::Newer => StoreFault::Newer,
+        _ => StoreFault::Unavailable,
+    })
+}
+
+/// Deletes the database; [`StoreFault::Blocked`] while a tab that does not answer has it open: then it goes when that tab is closed.
+async fn delete() -> Result<(), StoreFault> {
+    let (deleted, is_deleted) = promise();
+    let _timer = after(PATIENCE, &is_deleted);
+    spawn_local(async move {
+        let result = Rexie::delete(DATABASE).await.map_err(StoreFault::from);
+        let _ = is_deleted.call1(&JsValue::UNDEFINED, &result.is_ok().into());
+    });
+    match JsFuture::from(deleted).await.ok().and_then(|deleted| deleted.as_bool()) {
+        Some(true) => Ok(()),
+        Some(false) => Err(StoreFault::Failed),
+        None => Err(StoreFault::Blocked),
     }
+}
+
+async fn write(transaction: &Transaction, steps: &[Step], under: &Generation) -> Result<(), StoreFault> {
+    if sealing::in_force(&transaction.store(SEALING)?).await?.as_ref() != Some(under) {
+        return Err(StoreFault::Changed);
+    }
+    for step in steps {
+        let store = transaction.store(step.shelf().name())?;
+        match step {
+            Step::Put(_, sealed) => put(&store, sealed).await?,
+            Step::Replace(_, sealed, over) => {
+                let id = JsValue::from_str(&sealed.id);
+                let there = store.get(id.clone()).await?.and_then(|value| unwrap(&id, &value));
+                if there.is_none_or(|there| there.iv != *over) {
+                    return Err(StoreFault::Changed);
+                }
+                put(&store, sealed).await?;
+            }
+            Step::Remove(_, id) => store.delete(id.as_str().into()).await?,
+        }
+    }
+    Ok(())
+}
+
+async fn put(store: &rexie::Store, sealed: &Sealed) -> Result<(), StoreFault> {
+    let value = Object::new();
+    let set = |name: &str, bytes: &[u8]| Reflect::set(&value, &name.into(), &Uint8Array::from(bytes));
+    set("iv", &sealed.iv).and(set("bytes", &sealed.bytes)).map_err(|_| StoreFault::Failed)?;
+    store.put(&value, Some(&JsValue::from_str(&sealed.id))).await?;
+    Ok(())
+}
+
+fn size(step: &Step) -> usize {
+    match step {
+        Step::Put(_, sealed) | Step::Replace(_, sealed, _) => sealed.bytes.len(),
+        Step::Remove(..) => 0,
+    }
+}
+
+/// Waits until the transaction is on disk, if what was to be done in it is `done`; else nothing of it stays.
+async fn finish<T>(transaction: Transaction, done: Result<T, StoreFault>) -> Result<T, StoreFault> {
+    match done {
+        Ok(value) => match transaction.done().await? {
+            TransactionResult::Committed => Ok(value),
+            TransactionResult::Aborted => Err(StoreFault::Failed),
+        },
+        Err(fault) => {
+            // One that a failed request has ended already cannot be ended again.
+            let _ = transaction.abort().await;
+            Err(fault)
+        }
+    }
+}
+
+/// A transaction that ends when it is to be stored does not say why: it is for want of room, if there is little.
+async fn full_or<T>(written: Result<T, StoreFault>, wanted: usize) -> Result<T, StoreFault> {
+    match written {
+        Err(StoreFault::Failed) if page::storage_is_full(wanted).await => Err(StoreFault::Full),
+        written => written,
+    }
+}
+
+/// All keys of an object store with their values. Two requests are less code than a cursor, and one transaction keeps them together.
+async fn entries(store: &rexie::Store) -> Result<Vec<(JsValue, JsValue)>, StoreFault> {
+    let keys = store.get_all_keys(None, None).await?;
+    let values = store.get_all(None, None).await?;
+    Ok(keys.into_iter().zip(values).collect())
 }
 
 fn unwrap(id: &JsValue, value: &JsValue) -> Option<Sealed> {

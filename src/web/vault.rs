@@ -1,4 +1,10 @@
-//! Passes and holder keys, sealed on the way in and opened on the way out.
+//! Everything about people, sealed on the way in and opened on the way out.
+
+mod entry;
+
+pub use entry::{Entry, Kept, Revision};
+
+use core::cell::Cell;
 
 use web_sys::CryptoKey;
 use zeroize::Zeroizing;
@@ -7,14 +13,7 @@ use crate::key::HolderKey;
 use crate::time::UnixTime;
 use crate::web::random;
 use crate::web::seal::{self, SealFault};
-use crate::web::store::{Shelf, Store, StoreFault};
-use crate::wire::cbor::{self, Value};
-
-/// Content of an entry, and when it was put there.
-mod label {
-    pub const CONTENT: i64 = 0;
-    pub const KEPT_AT: i64 = 1;
-}
+use crate::web::store::{Generation, Sealed, Sealing, Shelf, Step, Store, StoreFault};
 
 /// Why the vault does not do what it was asked; what was in it is still there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -23,6 +22,8 @@ pub enum VaultFault {
     Store(StoreFault),
     /// Sealing or opening.
     Seal,
+    /// It is locked.
+    Locked,
 }
 
 impl From<StoreFault> for VaultFault {
@@ -37,21 +38,33 @@ impl From<SealFault> for VaultFault {
     }
 }
 
-/// An opened entry.
+/// A change to one entry.
 #[derive(Clone, Debug)]
-pub struct Kept<T> {
-    /// Its id in the store.
-    pub id: String,
-    /// When it was put there.
-    pub at: UnixTime,
-    /// What it is.
-    pub content: T,
+pub enum Change<'a> {
+    /// A new entry under a fresh id.
+    Add(Shelf, Entry<'a>),
+    /// An entry under this id, in place of what may be there.
+    Put(Shelf, &'a str, Entry<'a>),
+    /// An entry in place of the one that was read with this id and revision; where it is another by now, nothing is written.
+    Replace(Shelf, &'a str, Revision, Entry<'a>),
+    /// No entry under this id any more.
+    Remove(Shelf, &'a str),
+}
+
+/// What is on a shelf.
+#[derive(Clone, Debug)]
+pub struct Opened<T> {
+    /// The entries that open, oldest first.
+    pub kept: Vec<Kept<T>>,
+    /// How many do not. They are left alone.
+    pub aside: usize,
 }
 
 /// The open vault.
 #[derive(Debug)]
 pub struct Vault {
     store: Store,
+    aside: [Cell<usize>; Shelf::ALL.len()],
 }
 
 impl Vault {
@@ -60,17 +73,85 @@ impl Vault {
     /// # Errors
     /// [`VaultFault`].
     pub async fn open(store: Store) -> Result<Self, VaultFault> {
-        let vault = Self { store };
+        let vault = Self { store, aside: Default::default() };
         vault.key().await?;
         Ok(vault)
     }
 
-    /// The key in force. It is read each time, since another tab may have erased everything.
-    async fn key(&self) -> Result<CryptoKey, VaultFault> {
-        match self.store.sealing_key().await? {
-            Some(key) => Ok(key),
-            None => Ok(self.store.agree_on_key(&seal::make_key().await?).await?),
+    /// The key in force. It is read each time, since another tab may have exchanged it or erased everything.
+    async fn key(&self) -> Result<(CryptoKey, Generation), VaultFault> {
+        let sealing = match self.store.sealing().await? {
+            Sealing::Nothing => {
+                let generation = Generation::new(random::bytes().map_err(|_| VaultFault::Seal)?);
+                self.store.agree_on_key(seal::make_key().await?, generation).await?
+            }
+            sealing => sealing,
+        };
+        match sealing {
+            Sealing::Key(key, generation) => Ok((key, generation)),
+            Sealing::Nothing | Sealing::Lock(..) => Err(VaultFault::Locked),
         }
+    }
+
+    /// Does all changes in one transaction; the ids of the entries, in order.
+    ///
+    /// # Errors
+    /// [`VaultFault`]; then none of them was done.
+    pub async fn change(&self, changes: &[Change<'_>]) -> Result<Vec<String>, VaultFault> {
+        let (key, generation) = self.key().await?;
+        let (mut ids, mut steps) = (Vec::new(), Vec::new());
+        for change in changes {
+            let step = match change {
+                Change::Add(shelf, entry) => {
+                    Step::Put(*shelf, seal::seal(&key, *shelf, &seal::make_id()?, &entry.encode()).await?)
+                }
+                Change::Put(shelf, id, entry) => {
+                    Step::Put(*shelf, seal::seal(&key, *shelf, id, &entry.encode()).await?)
+                }
+                Change::Replace(shelf, id, revision, entry) => {
+                    let sealed = seal::seal(&key, *shelf, id, &entry.encode()).await?;
+                    Step::Replace(*shelf, sealed, revision.nonce().to_vec())
+                }
+                Change::Remove(shelf, id) => Step::Remove(*shelf, (*id).to_owned()),
+            };
+            ids.push(match &step {
+                Step::Put(_, sealed) | Step::Replace(_, sealed, _) => sealed.id.clone(),
+                Step::Remove(_, id) => id.clone(),
+            });
+            steps.push(step);
+        }
+        self.store.write(&steps, &generation).await?;
+        Ok(ids)
+    }
+
+    /// What is on a shelf, as `read` reads the content. Entries that do not open, or that `read` gives up, are set aside.
+    ///
+    /// # Errors
+    /// [`VaultFault`].
+    pub async fn read<T>(&self, shelf: Shelf, read: impl Fn(&[u8]) -> Option<T>) -> Result<Opened<T>, VaultFault> {
+        let (key, _) = self.key().await?;
+        let (sealed, mut aside) = self.store.all(shelf).await?;
+        let mut kept: Vec<Kept<T>> = Vec::new();
+        for sealed in sealed {
+            match open(&key, shelf, &sealed).await.and_then(|plain| Kept::decode(&sealed, &plain, &read)) {
+                Some(entry) => {
+                    let place = kept.partition_point(|before| (before.at, &before.id) < (entry.at, &entry.id));
+                    kept.insert(place, entry);
+                }
+                None => aside += 1,
+            }
+        }
+        if let Some(count) = Shelf::ALL.iter().zip(&self.aside).find_map(|(of, count)| (*of == shelf).then_some(count))
+        {
+            count.set(aside);
+        }
+        Ok(Opened { kept, aside })
+    }
+
+    /// How many entries were set aside when each shelf was last read; shelves without any are not named.
+    pub fn set_aside(&self) -> Vec<(Shelf, usize)> {
+        let counts = Shelf::ALL.into_iter().zip(self.aside.iter().map(Cell::get));
+        counts.filter(|(_, count)| *count > 0).collect()
     }
 
     /// The passes, as received, oldest first. Those that do not open are left out and left alone; their number is the second part.
@@ -78,7 +159,8 @@ impl Vault {
     /// # Errors
     /// [`VaultFault`].
     pub async fn passes(&self) -> Result<(Vec<Kept<Vec<u8>>>, usize), VaultFault> {
-        self.all(Shelf::Passes, |bytes| Some(bytes.to_vec())).await
+        let opened = self.read(Shelf::Passes, |bytes| Some(bytes.to_vec())).await?;
+        Ok((opened.kept, opened.aside))
     }
 
     /// The holder's private keys, oldest first.
@@ -87,17 +169,21 @@ impl Vault {
     /// [`VaultFault`].
     pub async fn holder_keys(&self) -> Result<Vec<Kept<HolderKey>>, VaultFault> {
         let seed = |bytes: &[u8]| Some(HolderKey::from_seed(bytes.try_into().ok()?));
-        self.all(Shelf::HolderKeys, seed).await.map(|(keys, _)| keys)
+        Ok(self.read(Shelf::HolderKeys, seed).await?.kept)
     }
 
-    /// Makes a holder key and keeps it.
+    /// Makes holder keys and keeps them, all or none.
     ///
     /// # Errors
     /// [`VaultFault`].
-    pub async fn make_holder_key(&self, at: UnixTime) -> Result<Kept<HolderKey>, VaultFault> {
-        let seed = Zeroizing::new(random::bytes::<32>().map_err(|_| VaultFault::Seal)?);
-        let id = self.keep(Shelf::HolderKeys, &*seed, at).await?;
-        Ok(Kept { id, at, content: HolderKey::from_seed(&seed) })
+    pub async fn make_holder_keys(&self, count: usize, at: UnixTime) -> Result<Vec<HolderKey>, VaultFault> {
+        let mut seeds = Vec::new();
+        for _ in 0..count {
+            seeds.push(Zeroizing::new(random::bytes::<32>().map_err(|_| VaultFault::Seal)?));
+        }
+        let entry = |seed| Change::Add(Shelf::HolderKeys, Entry::new(seed, at));
+        self.change(&seeds.iter().map(|seed| entry(&**seed)).collect::<Vec<_>>()).await?;
+        Ok(seeds.iter().map(|seed| HolderKey::from_seed(seed)).collect())
     }
 
     /// Keeps a pass as received; its id.
@@ -105,7 +191,8 @@ impl Vault {
     /// # Errors
     /// [`VaultFault`].
     pub async fn keep_pass(&self, bytes: &[u8], at: UnixTime) -> Result<String, VaultFault> {
-        self.keep(Shelf::Passes, bytes, at).await
+        let ids = self.change(&[Change::Add(Shelf::Passes, Entry::new(bytes, at))]).await?;
+        ids.into_iter().next().ok_or(VaultFault::Seal)
     }
 
     /// Removes a pass. Its holder key stays: another pass may be bound to it.
@@ -113,10 +200,10 @@ impl Vault {
     /// # Errors
     /// [`VaultFault`].
     pub async fn remove_pass(&self, id: &str) -> Result<(), VaultFault> {
-        Ok(self.store.remove(Shelf::Passes, id).await?)
+        self.change(&[Change::Remove(Shelf::Passes, id)]).await.map(drop)
     }
 
-    /// Removes every pass and every key, the sealing key too.
+    /// Removes everything that is sealed, and what seals it before that. A lock does not keep from it.
     ///
     /// # Errors
     /// [`VaultFault`].
@@ -128,40 +215,8 @@ impl Vault {
     pub fn store(&self) -> &Store {
         &self.store
     }
+}
 
-    async fn keep(&self, shelf: Shelf, content: &[u8], at: UnixTime) -> Result<String, VaultFault> {
-        let entry = Value::map([
-            (Value::int(label::CONTENT), Value::bytes(content)),
-            (Value::int(label::KEPT_AT), Value::Unsigned(at.seconds())),
-        ]);
-        let plain = Zeroizing::new(entry.encode());
-        let sealed = seal::seal(&self.key().await?, shelf, &plain).await?;
-        self.store.put(shelf, &sealed).await?;
-        Ok(sealed.id)
-    }
-
-    async fn all<T>(
-        &self,
-        shelf: Shelf,
-        read: impl Fn(&[u8]) -> Option<T>,
-    ) -> Result<(Vec<Kept<T>>, usize), VaultFault> {
-        let (mut kept, mut closed) = (Vec::new(), 0);
-        let key = self.key().await?;
-        for sealed in self.store.all(shelf).await? {
-            let plain = seal::open(&key, shelf, &sealed).await.map(Zeroizing::new);
-            let entry = plain.ok().and_then(|plain| {
-                let entry = cbor::decode(&plain).ok()?;
-                let at = entry.get(label::KEPT_AT)?.as_u64().and_then(UnixTime::new)?;
-                Some((at, read(entry.get(label::CONTENT)?.as_bytes()?)?))
-            });
-            match entry {
-                Some((at, content)) => {
-                    let place = kept.partition_point(|before: &Kept<T>| (before.at, &before.id) < (at, &sealed.id));
-                    kept.insert(place, Kept { id: sealed.id, at, content });
-                }
-                None => closed += 1,
-            }
-        }
-        Ok((kept, closed))
-    }
+async fn open(key: &CryptoKey, shelf: Shelf, sealed: &Sealed) -> Option<Zeroizing<Vec<u8>>> {
+    seal::open(key, shelf, sealed).await.ok().map(Zeroizing::new)
 }

@@ -115,7 +115,8 @@ impl Session {
     }
 
     async fn open_vault(self) -> Result<(), VaultFault> {
-        let vault = Vault::open(Store::open().await?).await?;
+        let waits = move || self.vault_stage.set(Stage::Failed(VaultFault::Store(StoreFault::Blocked).into()));
+        let vault = Vault::open(Store::open(waits).await?).await?;
         self.vault.set_value(Some(Rc::new(vault)));
         Ok(())
     }

@@ -163,7 +163,7 @@ impl Wallet {
         let waiting = vault.holder_keys().await?.into_iter().find(|kept| !bound.contains(&kept.content.public()));
         let key = match waiting {
             Some(kept) => kept.content,
-            None => vault.make_holder_key(at).await?.content,
+            None => vault.make_holder_keys(1, at).await?.pop().ok_or(VaultFault::Seal)?,
         };
         let request = Request::make(&key, at);
         self.keys.update_value(|keys| keys.push(Arc::new(key)));

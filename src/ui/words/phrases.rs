@@ -342,6 +342,14 @@ phrases! {
     TroubleVaultStoreUnavailableRemedy: "Leave the private window, or allow storage for this site.";
     TroubleVaultStoreFull: "The phone's storage is full";
     TroubleVaultStoreFullRemedy: "Free some space and try again. Your stored passes are untouched.";
+    TroubleVaultStoreNewer: "A newer version of Tessera was used here";
+    TroubleVaultStoreNewerRemedy: "Close every tab of Tessera, then open it again with a network, so that the newer version comes. Your passes are untouched.";
+    TroubleVaultStoreBlocked: "Tessera is open in another tab";
+    TroubleVaultStoreBlockedRemedy: "Close the other tabs of Tessera; this one then goes on by itself. Your passes are untouched.";
+    TroubleVaultStoreChanged: "Another tab was first";
+    TroubleVaultStoreChangedRemedy: "What it stored stays, and nothing else was changed. Look, and try again.";
+    TroubleVaultLocked: "Your passes are locked";
+    TroubleVaultLockedRemedy: "Unlock them, and try again.";
     TroubleVaultStoreFailed: "The browser's storage failed";
     TroubleVaultStoreFailedRemedy: "Try again. Your stored passes are untouched.";
     TroubleVaultSeal: "This browser cannot seal passes";

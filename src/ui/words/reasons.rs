@@ -112,6 +112,18 @@ impl Language {
             Trouble::Vault(VaultFault::Store(StoreFault::Full)) => {
                 self.advice(Phrase::TroubleVaultStoreFull, Phrase::TroubleVaultStoreFullRemedy)
             }
+            Trouble::Vault(VaultFault::Store(StoreFault::Newer)) => {
+                self.advice(Phrase::TroubleVaultStoreNewer, Phrase::TroubleVaultStoreNewerRemedy)
+            }
+            Trouble::Vault(VaultFault::Store(StoreFault::Blocked)) => {
+                self.advice(Phrase::TroubleVaultStoreBlocked, Phrase::TroubleVaultStoreBlockedRemedy)
+            }
+            Trouble::Vault(VaultFault::Store(StoreFault::Changed)) => {
+                self.advice(Phrase::TroubleVaultStoreChanged, Phrase::TroubleVaultStoreChangedRemedy)
+            }
+            Trouble::Vault(VaultFault::Locked) => {
+                self.advice(Phrase::TroubleVaultLocked, Phrase::TroubleVaultLockedRemedy)
+            }
             Trouble::Vault(VaultFault::Store(StoreFault::Failed)) => {
                 self.advice(Phrase::TroubleVaultStoreFailed, Phrase::TroubleVaultStoreFailedRemedy)
             }
@@ -147,9 +159,7 @@ impl Language {
             Trouble::NotKept(StoreFault::Full) => {
                 self.advice(Phrase::TroubleNotKeptFull, Phrase::TroubleNotKeptFullRemedy)
             }
-            Trouble::NotKept(StoreFault::Unavailable | StoreFault::Failed) => {
-                self.advice(Phrase::TroubleNotKeptFailed, Phrase::TroubleNotKeptFailedRemedy)
-            }
+            Trouble::NotKept(_) => self.advice(Phrase::TroubleNotKeptFailed, Phrase::TroubleNotKeptFailedRemedy),
             Trouble::NotTheSame => self.advice(Phrase::TroubleNotTheSame, Phrase::TroubleNotTheSameRemedy),
             Trouble::NotOurs => self.advice(Phrase::TroubleNotOurs, Phrase::TroubleNotOursRemedy),
         }

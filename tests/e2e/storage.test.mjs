@@ -1,0 +1,97 @@
+// Storage that does not lose: databases of other versions, other tabs, damage.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { openBrowser, openSite } from "./harness.mjs";
+import { button, code, getPass } from "./steps.mjs";
+import { aside, becomeVersion1, damage, schema, stored } from "./stored.mjs";
+
+async function opened(t, options) {
+  const site = await openSite();
+  t.after(site.close);
+  const browser = await openBrowser(options);
+  t.after(async () => {
+    await browser.close();
+    assert.deepEqual(browser.faults, []);
+  });
+  return { site, ...browser };
+}
+
+/** A profile as version 1 left it, with one pass in it; nothing of the app is open. */
+async function version1(t) {
+  const { site, page, context } = await opened(t);
+  await getPass(page, site, "green");
+  await page.goto(`${site.origin}/config.json`);
+  assert.equal(await becomeVersion1(page), 2, "a pass and its holder key");
+  return { site, page, context };
+}
+
+/** One more pass, for a wallet that has one. */
+async function getAnother(page, site, id) {
+  await page.goto(`${site.origin}/get`);
+  const asked = await page.getByLabel("The request as text").inputValue();
+  const answer = await site.answer(id, asked);
+  await page.goto(`${site.origin}/add#${answer.fragment}`);
+  await button(page, "Keep it").click();
+  await code(page).waitFor();
+}
+
+const sealed = async (page) => (await stored(page)).filter((entry) => /^tessera\/(passes|holder-keys)\//.test(entry));
+
+test("a database of version 1 gets the new stores, and every entry in it stays to the byte", async (t) => {
+  const { site, page } = await version1(t);
+  const before = await sealed(page);
+  assert.equal((await schema(page)).databases[0].version, 1);
+  await page.goto(site.origin);
+  await code(page).waitFor();
+  const { databases, stores } = await schema(page);
+  assert.equal(databases[0].version, 2);
+  assert.deepEqual(stores, ["holder-keys", "lists", "passes", "people", "sealing", "uses"]);
+  assert.deepEqual(await sealed(page), before);
+});
+
+test("a database that a newer app has written is told, and nothing in it is touched", async (t) => {
+  const { site, page } = await opened(t);
+  await getPass(page, site, "green");
+  await page.goto(`${site.origin}/config.json`);
+  await page.evaluate(() => new Promise((resolve, reject) => {
+    const ask = indexedDB.open("tessera", 3);
+    ask.onupgradeneeded = () => ask.result.createObjectStore("of-the-future").put("something", "new");
+    ask.onsuccess = () => resolve(ask.result.close());
+    ask.onerror = () => reject(ask.error);
+  }));
+  const before = await stored(page);
+  await page.goto(site.origin);
+  await page.getByText("A newer version of Tessera was used here").waitFor();
+  await page.goto(`${site.origin}/config.json`);
+  assert.deepEqual((await stored(page)).filter((entry) => entry.startsWith("tessera/")), before.filter((entry) => entry.startsWith("tessera/")));
+  assert.equal((await schema(page)).databases[0].version, 3);
+});
+
+test("an upgrade that an old tab holds up says what to do, and goes on when that tab is closed", async (t) => {
+  const { site, page, context } = await version1(t);
+  const old = await aside(context, site.origin);
+  await old.evaluate(() => new Promise((resolve) => {
+    const ask = indexedDB.open("tessera", 1);
+    // It keeps its connection, whatever the newer version asks of it.
+    ask.onsuccess = () => resolve(void (globalThis.kept = ask.result));
+  }));
+  await page.goto(site.origin);
+  await page.getByText("Tessera is open in another tab").waitFor();
+  assert.ok(!(await code(page).isVisible()));
+  await old.close();
+  await code(page).waitFor();
+});
+
+test("a record that was damaged is set aside and told, and the others open", async (t) => {
+  const { site, page } = await opened(t);
+  await getPass(page, site, "green");
+  await getAnother(page, site, "yellow");
+  await page.goto(`${site.origin}/config.json`);
+  const before = (await stored(page)).filter((entry) => entry.startsWith("tessera/passes/")).length;
+  await damage(page, "passes");
+  await page.goto(site.origin);
+  await code(page).waitFor();
+  await page.getByText("A stored pass does not open on this phone any more").waitFor();
+  const entries = (await stored(page)).filter((entry) => entry.startsWith("tessera/passes/"));
+  assert.equal(entries.length, before, "it is left where it is");
+});
