@@ -7,7 +7,7 @@
  * not exist.
  */
 export const PROGRAMS = {
-  wallet: { document: "index.html", path: "/", routes: ["^/$", "^/get$", "^/add$", "^/request$", "^/pass/[^/]+$", "^/about$"] },
+  wallet: { document: "index.html", path: "/", routes: ["^/$", "^/get$", "^/add$", "^/records$", "^/request$", "^/pass/[^/]+$", "^/about$"] },
   shop: { document: "shop.html", path: "/shop", routes: ["^/shop$", "^/shop/scan$", "^/shop/lists$", "^/shop/lists/show$", "^/shop/lists/film$"] },
 };
 

@@ -11,6 +11,7 @@ pub mod file;
 pub mod lists;
 pub mod locale;
 pub mod page;
+pub mod picture;
 pub mod random;
 pub mod reader;
 pub mod screen;

@@ -52,6 +52,7 @@ pub fn WalletApp(
             }),
             Route::Get => (Phrase::RequestTitle, |_| view! { <pages::Get/> }.into_any()),
             Route::Add => (Phrase::AddTitle, |_| view! { <pages::Add/> }.into_any()),
+            Route::Records => (Phrase::RecordsTitle, |_| view! { <pages::Records/> }.into_any()),
             Route::Request => (Phrase::RequestForOffice, |_| view! { <pages::OfficeRequest/> }.into_any()),
             Route::About => (Phrase::MoreTitle, |_| view! { <pages::About/> }.into_any()),
             route if route.role() == Role::Shop => (Phrase::OtherProgram, |_| pages::other_program()),

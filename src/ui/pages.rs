@@ -2,11 +2,14 @@
 
 mod about;
 mod add;
+mod compare;
 mod get;
 mod lists;
 mod lists_film;
 mod lists_show;
+mod moving;
 mod office_request;
+mod records;
 mod scan;
 mod shop;
 mod wallet;
@@ -18,6 +21,7 @@ pub use lists::Lists;
 pub use lists_film::ListsFilm;
 pub use lists_show::ListsShow;
 pub use office_request::OfficeRequest;
+pub use records::Records;
 pub use scan::Scan;
 pub use shop::Shop;
 pub use wallet::Wallet;

@@ -30,6 +30,8 @@ pub enum Route {
     Get,
     /// Take a delivery.
     Add,
+    /// What the records say, and what is coming.
+    Records,
     /// A request that came as a link, for the office.
     Request,
     /// The shop's first page.
@@ -55,6 +57,7 @@ impl Route {
             "" | "/index.html" => Self::Wallet,
             "/get" => Self::Get,
             "/add" => Self::Add,
+            "/records" => Self::Records,
             "/request" => Self::Request,
             "/shop" => Self::Shop,
             "/shop/scan" => Self::Scan,
@@ -78,6 +81,7 @@ impl Route {
             Self::Pass(id) => format!("/pass/{id}"),
             Self::Get => "/get".to_owned(),
             Self::Add => "/add".to_owned(),
+            Self::Records => "/records".to_owned(),
             Self::Request => "/request".to_owned(),
             Self::Shop => "/shop".to_owned(),
             Self::Scan => "/shop/scan".to_owned(),
@@ -109,6 +113,7 @@ mod tests {
             Route::Pass(id),
             Route::Get,
             Route::Add,
+            Route::Records,
             Route::Request,
             Route::Shop,
             Route::Scan,

@@ -40,6 +40,12 @@ pub(super) async fn call_within(
     JsFuture::from(Promise::race(&Array::of2(&answer, &late))).await
 }
 
+/// Makes an object of a class of the window; `None` where it throws, or there is no such class.
+pub(super) fn construct(class: &str, arguments: &[&JsValue]) -> Option<JsValue> {
+    let class: Function = page::property(&page::window(), class)?.dyn_into().ok()?;
+    Reflect::construct(&class, &arguments.iter().collect::<Array>()).ok()
+}
+
 /// A plain object.
 pub(super) fn object<const N: usize>(entries: [(&str, JsValue); N]) -> JsValue {
     let object = Object::new();

@@ -26,8 +26,10 @@ pub fn has_share_sheet() -> bool {
 }
 
 /// Passes a file on: through the device's share sheet where that takes files, else into the downloads.
-pub async fn pass_on(name: &str, bytes: &[u8]) {
-    let Ok(file) = File::new_with_u8_array_sequence(&Array::of1(&Uint8Array::from(bytes)), name) else { return };
+pub async fn pass_on(name: &str, media_type: &str, bytes: &[u8]) {
+    let options = dynamic::object([("type", media_type.into())]);
+    let parts = Array::of1(&Uint8Array::from(bytes));
+    let Some(file) = dynamic::construct("File", &[&parts, &name.into(), &options]).map(File::from) else { return };
     let navigator = page::window().navigator();
     let data = dynamic::object([("files", Array::of1(&file).into())]);
     let takes_files = dynamic::call(&navigator, "canShare", &[&data]).is_ok_and(|takes| takes.is_truthy());

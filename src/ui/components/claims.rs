@@ -2,7 +2,7 @@ use leptos::prelude::*;
 
 use crate::claims::{Claims, Details, Subject};
 use crate::credential::Binding;
-use crate::ui::components::line;
+use crate::ui::components::{details_view, line};
 use crate::ui::dynamic::{Text, text};
 use crate::ui::state::use_words;
 use crate::ui::words::Phrase;
@@ -18,6 +18,9 @@ pub fn ClaimsList(
     issuer: String,
     /// Where that is.
     region: String,
+    /// Whether numbers are listed, too, that say nothing by themselves.
+    #[prop(optional)]
+    exact: bool,
 ) -> impl IntoView {
     let words = use_words();
     let entry = move |name: Phrase, value: Text| {
@@ -28,25 +31,35 @@ pub fn ClaimsList(
     let (not_before, expires) = (claims.window.not_before(), claims.window.expires());
     let moment = move |at| text(move || words.language().moment(at));
     let colour = claims.colour;
+    let rest = match &claims.subject {
+        Subject::Record(details) => Some(details.clone()),
+        Subject::Hint { .. } => None,
+    };
     let subject = match claims.subject {
         Subject::Hint { initials, birth_year } => view! {
             {entry(Phrase::Initials, fixed(initials.as_str().to_owned()))}
             {entry(Phrase::BirthYear, fixed(birth_year.to_string()))}
         }
         .into_any(),
-        Subject::Record(Details { name, birth_date, .. }) => {
-            let name = name.map_or(phrase(Phrase::NotDisclosed), |name| fixed(name.as_str().to_owned()));
-            let birth = match birth_date {
-                Some(date) => text(move || words.language().date(date)),
-                None => phrase(Phrase::NotDisclosed),
-            };
-            view! { {entry(Phrase::Name, name)} {entry(Phrase::BirthDate, birth)} }.into_any()
+        Subject::Record(Details { name, birth_date, .. }) => view! {
+            {name.map(|name| entry(Phrase::Name, fixed(name.as_str().to_owned())))}
+            {birth_date.map(|date| entry(Phrase::BirthDate, text(move || words.language().date(date))))}
         }
+        .into_any(),
     };
-    let kind = match binding {
-        Binding::Holder => Phrase::LivePass,
-        Binding::Paper => Phrase::PaperPass,
+    let kind = match (binding, &rest) {
+        (Binding::Holder, None) => Phrase::LivePass,
+        (Binding::Holder, Some(_)) => Phrase::RecordKind,
+        (Binding::Paper, _) => Phrase::PaperPass,
     };
+    // What else can be told apart by, for whoever compares two codes.
+    let marks = exact.then(|| {
+        view! {
+            {claims.issued_at.map(|at| entry(Phrase::IssuedAt, moment(at)))}
+            {claims.status.map(|status| entry(Phrase::StatusEntry, fixed(status.index.to_string())))}
+            {claims.holder.map(|key| entry(Phrase::PhoneKey, fixed(key.id().to_string())))}
+        }
+    });
     view! {
         <dl class="claims">
             {subject}
@@ -57,7 +70,9 @@ pub fn ClaimsList(
             {entry(Phrase::Region, fixed(region))}
             {entry(Phrase::Kind, phrase(kind))}
             {claims.guardian.then(|| entry(Phrase::ShownBy, phrase(Phrase::Guardian)))}
+            {marks}
         </dl>
+        {rest.map(|details| details_view(&details))}
         {claims.specimen.then(|| view! { {line("specimen", Phrase::Specimen)} })}
     }
 }

@@ -18,6 +18,9 @@ use crate::web::{file, share};
 /// Name of the file that passes the lists on.
 const FILE: &str = "lists.tessera-lists";
 
+/// Of no type that another program would open.
+const MEDIA_TYPE: &str = "application/octet-stream";
+
 /// The lists: how old they are, newer ones from the network, and carriage by file.
 #[component]
 pub fn Lists() -> impl IntoView {
@@ -73,7 +76,7 @@ pub(super) fn pass_on() -> AnyView {
     let session = use_session();
     let press = Callback::new(move |()| {
         if let Some(known) = session.lists_now().ready() {
-            spawn_local(async move { share::pass_on(FILE, &known.bundle().encode()).await });
+            spawn_local(async move { share::pass_on(FILE, MEDIA_TYPE, &known.bundle().encode()).await });
         }
     });
     view! { <Button phrase=Phrase::ListsExport on_press=press/> }.into_any()

@@ -3,16 +3,17 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
-use crate::claims::Subject;
 use crate::ui::components::{
-    Button, ButtonKind, Icon, Link, Outcome, VerdictView, Viewfinder, Ways, remark, title, trouble_card,
+    Button, ButtonKind, Icon, Link, Outcome, VerdictView, Viewfinder, Ways, remark, trouble_card,
 };
 use crate::ui::dynamic::{RwSignal, StoredValue, follow, maybe, part, text};
+use crate::ui::pages::compare::compare;
 use crate::ui::pages::focus_on_change;
+use crate::ui::pages::moving::{Moving, Part};
 use crate::ui::route::Route;
 use crate::ui::state::{Scanning, Stage, use_session, use_updating, use_words};
 use crate::ui::words::{Phrase, Trouble};
-use crate::verifier::{Shown, Verdict, verify};
+use crate::verifier::{Shown, Verdict, verify_message};
 use crate::web::{clock, screen};
 use crate::wire::text::{CARRIED_PREFIX, ScannedText};
 
@@ -77,14 +78,49 @@ pub fn Scan() -> impl IntoView {
         Step::Told(Outcome::Accept { .. }) => timer.start(ACCEPT_STAYS, move || next.run(())),
         _ => {}
     });
+    let judge = Callback::new(move |message: Vec<u8>| {
+        let at = clock::now();
+        let (known, config) = match (session.lists_now(), session.config_now()) {
+            (Stage::Ready(known), Some(config)) => (known, config),
+            (Stage::Failed(trouble), _) => return step.set(Step::Unable(trouble)),
+            // The lists are on their way; the next frame comes soon.
+            _ => return last.set_value(None),
+        };
+        let report = verify_message(&message, &session.in_force(&known, &config), &config.policy, at);
+        match (report.verdict, report.shown) {
+            (Verdict::Accept(_), Some(shown)) => step.set(Step::Comparing(Arc::new(shown))),
+            // An accept always shows whom it is about.
+            (Verdict::Accept(_), None) => tell(Outcome::Refuse(crate::verifier::Refusal::Damaged)),
+            (Verdict::Refuse(refusal), _) => tell(Outcome::Refuse(refusal)),
+            (Verdict::Undetermined(doubt), _) => tell(Outcome::Undetermined(doubt)),
+        }
+    });
+    let moving = Moving::new();
+    let take_part = Callback::new(move |text: String| {
+        // The phone whose code was just decided about is still in view.
+        let is_over =
+            last.with_value(|last| last.as_ref().is_some_and(|(_, when)| clock::now().since(*when) < PASSED_OVER));
+        if is_over || lists_seen.get_untracked() {
+            return;
+        }
+        moving.take(text, move |part| match part {
+            _ if !matches!(step.get_untracked(), Step::Looking) => {}
+            // It stays until a pass comes: the link in it is to be pressed.
+            Part::Other => lists_seen.set(true),
+            Part::Message(message) => {
+                last.set_value(Some((String::new(), clock::now())));
+                judge.run(message);
+            }
+            Part::Failed(trouble) => step.set(Step::Unable(trouble)),
+        });
+    });
     let decide = Callback::new(move |text: String| {
         if !matches!(step.get_untracked(), Step::Looking) {
             return;
         }
         let at = clock::now();
         if text.starts_with(CARRIED_PREFIX) {
-            // It stays until a pass comes: the link in it is to be pressed.
-            return lists_seen.set(true);
+            return take_part.run(text);
         }
         let Ok(scanned) = ScannedText::new(&text) else {
             foreign.set(true);
@@ -100,20 +136,8 @@ pub fn Scan() -> impl IntoView {
         foreign.set(false);
         lists_seen.set(false);
         last.set_value(Some((text, at)));
-        let (known, config) = match (session.lists_now(), session.config_now()) {
-            (Stage::Ready(known), Some(config)) => (known, config),
-            (Stage::Failed(trouble), _) => return step.set(Step::Unable(trouble)),
-            // The lists are on their way; the next frame comes soon.
-            _ => return last.set_value(None),
-        };
-        let report = verify(&scanned, &session.in_force(&known, &config), &config.policy, at);
-        match (report.verdict, report.shown) {
-            (Verdict::Accept(_), Some(shown)) => step.set(Step::Comparing(Arc::new(shown))),
-            // An accept always shows whom it is about.
-            (Verdict::Accept(_), None) => tell(Outcome::Refuse(crate::verifier::Refusal::Damaged)),
-            (Verdict::Refuse(refusal), _) => tell(Outcome::Refuse(refusal)),
-            (Verdict::Undetermined(doubt), _) => tell(Outcome::Undetermined(doubt)),
-        }
+        // What has no message in it is damaged, as no message is.
+        judge.run(scanned.decode().unwrap_or_default());
     });
     focus_on_change(step);
     view! {
@@ -127,6 +151,7 @@ pub fn Scan() -> impl IntoView {
                         <Link to=Route::ListsFilm class="button" phrase=Phrase::ListsFilmTitle icon=Icon::Scan/>
                     }.into_any()))}
                     <Viewfinder on_text=decide wrong=foreign/>
+                    {moving.view()}
                     <details class="other-ways">
                         <summary>{words.of(Phrase::OtherWays)}</summary>
                         <Ways on_text=decide/>
@@ -137,7 +162,7 @@ pub fn Scan() -> impl IntoView {
                     let answer = Callback::new(move |same: bool| {
                         tell(if same { Outcome::Accept { specimen } } else { Outcome::NotTheSame });
                     });
-                    compare(shown, answer)
+                    compare(&shown, answer, next)
                 }
                 Step::Told(outcome) => view! { <VerdictView outcome on_next=next on_hold=hold/> }.into_any(),
                 Step::Unable(trouble) => view! {
@@ -158,38 +183,6 @@ fn policy_chip() -> AnyView {
         _ => Phrase::PolicyDoor,
     };
     view! { <p class="chip">{text(move || phrase().text(words.language()))}</p> }.into_any()
-}
-
-/// The identity hint, in neutral colours: nobody is let in or sent away yet.
-fn compare(shown: Arc<Shown>, answer: Callback<bool>) -> AnyView {
-    let words = use_words();
-    let (name, year) = match &shown.subject {
-        Subject::Hint { initials, birth_year } => (initials.as_str().to_owned(), birth_year.to_string()),
-        Subject::Record(details) => (
-            details.name.as_ref().map_or("—", |name| name.as_str()).to_owned(),
-            details.birth_date.map_or_else(|| "—".to_owned(), |date| date.to_string()),
-        ),
-    };
-    let kind = match shown.binding {
-        crate::credential::Binding::Holder => None,
-        crate::credential::Binding::Paper => Some(Phrase::PaperPass),
-    };
-    let guardian = shown.guardian.then_some(Phrase::Guardian);
-    let specimen = shown.specimen.then_some(Phrase::Specimen);
-    let marks = [kind, guardian, specimen].into_iter().flatten();
-    view! {
-        <div class="compare" role="group" aria-labelledby="title">
-            {title(Phrase::CompareTitle)}
-            <dl class="compare-hint">
-                <div><dt>{words.of(Phrase::Initials)}</dt><dd><bdi>{name}</bdi></dd></div>
-                <div><dt>{words.of(Phrase::BirthYear)}</dt><dd>{year}</dd></div>
-            </dl>
-            <ul class="compare-marks">{marks.map(|mark| view! { <li>{words.of(mark)}</li> }).collect_view()}</ul>
-            <Button phrase=Phrase::Matches on_press=Callback::new(move |()| answer.run(true)) kind=ButtonKind::Primary/>
-            <Button phrase=Phrase::DoesNotMatch on_press=Callback::new(move |()| answer.run(false))/>
-        </div>
-    }
-    .into_any()
 }
 
 /// One thing to happen later, unless something else comes first; never after the page has gone.

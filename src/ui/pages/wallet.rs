@@ -6,8 +6,8 @@ use leptos::task::spawn_local;
 use crate::claims::Subject;
 use crate::time::Validity;
 use crate::ui::components::{
-    Button, ButtonKind, ClaimsList, Icon, IconView, Link, LiveCode, advice, anchor, line, paragraph, remark, title,
-    trouble_card, trouble_if, waiting,
+    Button, ButtonKind, ClaimsList, Icon, IconView, Link, LiveCode, advice, anchor, levels, line, paragraph, remark,
+    title, trouble_card, trouble_if, waiting,
 };
 use crate::ui::dynamic::{RwSignal, maybe, part, text};
 use crate::ui::route::Route;
@@ -109,6 +109,7 @@ fn name_of(pass: &Pass) -> (String, String) {
 fn holder(pass: Arc<Pass>, named_above: bool) -> AnyView {
     let words = use_words();
     let ticker = use_ticker();
+    let wallet = use_wallet();
     let (name, year) = name_of(&pass);
     let checked = pass.checked.clone();
     let window = checked.claims().window;
@@ -129,8 +130,13 @@ fn holder(pass: Arc<Pass>, named_above: bool) -> AnyView {
         }
     };
     let id = pass.id.clone();
-    let issuer = checked.issuer().as_str().to_owned();
-    let region = checked.region().as_str().to_owned();
+    // The record of the same person goes with the door pass; one alone is shown by itself.
+    let shown = match (pass.details(), wallet.record_with(&pass)) {
+        (None, None) => door(pass.clone()),
+        (None, Some(record)) => levels(door, Some(pass.clone()), record),
+        (Some(_), _) => levels(door, None, pass.clone()),
+    };
+    let has_records = !wallet.records().is_empty();
     view! {
         <article class="holder">
             <h1 id="title" tabindex="-1" class="holder-name" class:unseen=named_above>
@@ -140,14 +146,27 @@ fn holder(pass: Arc<Pass>, named_above: bool) -> AnyView {
             </h1>
             {maybe(state)}
             <p class="holder-soon">{text(left)}</p>
-            <LiveCode pass=pass.clone()/>
-            <details class="learn">
-                <summary>{words.of(Phrase::WhatTheyLearn)}</summary>
-                <ClaimsList claims=checked.claims().clone() binding=checked.binding() issuer region/>
-                {line("learn-end", Phrase::NothingElse)}
-            </details>
+            {shown}
+            {has_records.then(|| view! { <Link to=Route::Records class="button" phrase=Phrase::RecordsTitle/> })}
             {remove_button(id)}
         </article>
+    }
+    .into_any()
+}
+
+/// The code of a door pass, and what is in it.
+fn door(pass: Arc<Pass>) -> AnyView {
+    let words = use_words();
+    let issuer = pass.checked.issuer().as_str().to_owned();
+    let region = pass.checked.region().as_str().to_owned();
+    let (claims, binding) = (pass.checked.claims().clone(), pass.checked.binding());
+    view! {
+        <LiveCode pass/>
+        <details class="learn">
+            <summary>{words.of(Phrase::WhatTheyLearn)}</summary>
+            <ClaimsList claims binding issuer region exact=true/>
+            {line("learn-end", Phrase::NothingElse)}
+        </details>
     }
     .into_any()
 }

@@ -23,6 +23,11 @@ impl Ticker {
         self.now.get()
     }
 
+    /// The present second, without following it.
+    pub fn now_untracked(self) -> UnixTime {
+        self.now.get_untracked()
+    }
+
     /// Whether the page is in front.
     pub fn visible(self) -> bool {
         self.visible.get()

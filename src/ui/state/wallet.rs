@@ -6,7 +6,8 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use send_wrapper::SendWrapper;
 
-use crate::holder::{CheckError, Checked, Request};
+use crate::claims::{Details, Subject};
+use crate::holder::{CheckError, Checked, Chosen, Request};
 use crate::id::Audience;
 use crate::key::{HolderKey, PublicKey};
 use crate::time::UnixTime;
@@ -36,6 +37,19 @@ impl Pass {
         match &self.key {
             Some(key) => self.checked.present(key, &Audience::door(), None, at).ok(),
             None => Some(ScannedText::encode(self.checked.bytes())),
+        }
+    }
+
+    /// The message that shows what was chosen of a record, signed at `at`; `None` where its key is gone, which opening it has ruled out.
+    pub fn present_chosen(&self, chosen: &Chosen, at: UnixTime) -> Option<Vec<u8>> {
+        chosen.present(self.key.as_deref()?, &Audience::door(), None, at).ok()
+    }
+
+    /// What a record says; `None` for a door pass.
+    pub fn details(&self) -> Option<&Details> {
+        match &self.checked.claims().subject {
+            Subject::Record(details) => Some(details),
+            Subject::Hint { .. } => None,
         }
     }
 }
@@ -103,6 +117,26 @@ impl Wallet {
         entries.iter().find_map(|entry| match entry {
             Entry::Open(pass) if pass.id == id => Some(pass.clone()),
             Entry::Open(_) | Entry::Shut(..) => None,
+        })
+    }
+
+    /// The records that are open, whosever they are.
+    pub fn records(self) -> Vec<Arc<Pass>> {
+        let entries = self.entries.get_untracked().ready().unwrap_or_default();
+        let records = entries.iter().filter_map(|entry| match entry {
+            Entry::Open(pass) if pass.details().is_some() => Some(pass.clone()),
+            Entry::Open(_) | Entry::Shut(..) => None,
+        });
+        records.collect()
+    }
+
+    /// The record of the person whom a door pass is about, as far as two passes tell: by the same office, of somebody born in the same year.
+    pub fn record_with(self, pass: &Pass) -> Option<Arc<Pass>> {
+        let claims = pass.checked.claims();
+        let Subject::Hint { birth_year, .. } = &claims.subject else { return None };
+        self.records().into_iter().find(|record| {
+            let born = record.details().and_then(|details| details.birth_date).map(|date| date.year());
+            record.checked.claims().issuer == claims.issuer && born == Some(u32::from(*birth_year))
         })
     }
 

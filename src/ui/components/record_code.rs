@@ -1,0 +1,76 @@
+use std::sync::Arc;
+
+use leptos::prelude::*;
+
+use crate::holder::Chosen;
+use crate::qr::{Level, Symbol};
+use crate::time::UnixTime;
+use crate::ui::components::{Around, Code, keep_awake, line, moving_code, remark};
+use crate::ui::dynamic::{RwSignal, follow};
+use crate::ui::state::{Pass, use_ticker};
+use crate::ui::words::Phrase;
+use crate::web::clock;
+use crate::wire::text::ScannedText;
+
+/// How long one signature is shown, in seconds.
+const REDRAW: u64 = 15;
+
+/// The same for codes that move: a camera needs some seconds for all of them, and each signature begins anew.
+const REDRAW_MOVING: u64 = 30;
+
+/// The largest symbol that phones read from each other's screens.
+const LARGEST: u8 = 27;
+
+/// The code of a record, signed anew while it is looked at. What does not fit into one code moves.
+pub fn record_code(record: Arc<Pass>, chosen: Chosen) -> AnyView {
+    let ticker = use_ticker();
+    let symbol = RwSignal::new(None::<Arc<Symbol>>);
+    let bytes = RwSignal::new(None::<Arc<Vec<u8>>>);
+    let signed = RwSignal::new(UnixTime::default());
+    // A signature is as long as any other: what fits once fits always.
+    let is_moving = record.present_chosen(&chosen, clock::now()).is_some_and(|message| drawn(&message).is_none());
+    follow(move || {
+        ticker.now();
+        if !ticker.visible() {
+            symbol.set(None);
+            bytes.set(None);
+            signed.set(UnixTime::default());
+            return;
+        }
+        let (at, before) = (clock::now(), signed.get_untracked());
+        let redraw = if is_moving { REDRAW_MOVING } else { REDRAW };
+        if at < before || at.since(before) >= redraw {
+            let message = record.present_chosen(&chosen, at);
+            signed.set(at);
+            if is_moving {
+                bytes.set(message.map(Arc::new));
+            } else {
+                symbol.set(message.and_then(|message| drawn(&message)).map(Arc::new));
+            }
+        }
+    });
+    if is_moving {
+        let around = Around {
+            label: Phrase::RecordMovingLabel,
+            slower: Phrase::RecordSlower,
+            below: || line("live-hint", Phrase::RecordMoves),
+            too_large: || remark(Phrase::RecordTooLarge, Phrase::RecordTooLargeBody),
+        };
+        return view! { <div class="carriage">{moving_code(bytes, around)}</div> }.into_any();
+    }
+    keep_awake(move || ticker.visible());
+    view! {
+        <div class="live">
+            <Code symbol label=Phrase::RecordCodeLabel/>
+            {line("live-hint", Phrase::LiveHint)}
+        </div>
+    }
+    .into_any()
+}
+
+/// The symbol of a message, with as much to spare as a readable one has room for; `None` where there is none.
+fn drawn(message: &[u8]) -> Option<Symbol> {
+    let text = ScannedText::encode(message);
+    let of = |level| Symbol::of(&text, level).ok().filter(|symbol| symbol.version() <= LARGEST);
+    of(Level::M).or_else(|| of(Level::L))
+}
