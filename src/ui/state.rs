@@ -3,6 +3,7 @@
 mod language;
 mod navigation;
 mod notice;
+mod record;
 mod session;
 mod ticker;
 mod updating;
@@ -11,6 +12,7 @@ mod wallet;
 pub use language::{first_language, provide_words, use_words};
 pub use navigation::{provide_navigation, use_navigation};
 pub use notice::{provide_notices, use_notices};
+pub use record::Record;
 pub use session::{Stage, provide_session, use_session};
 pub use ticker::{provide_ticker, use_ticker};
 pub use updating::{Attempt, Scanning, Weighed, provide_updating, use_updating};

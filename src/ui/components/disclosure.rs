@@ -2,12 +2,12 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
-use crate::claims::{Details, Part, Subject};
+use crate::claims::{Details, Part};
 use crate::holder::Chosen;
 use crate::ui::components::item::{gist, kind};
 use crate::ui::components::{Button, ButtonKind, ClaimsList, line, paragraph, record_code};
 use crate::ui::dynamic::{RwSignal, follow, part, text};
-use crate::ui::state::{Pass, use_ticker, use_words};
+use crate::ui::state::{Pass, Record, use_ticker, use_words};
 use crate::ui::words::Phrase;
 use crate::web::clock;
 
@@ -47,7 +47,7 @@ impl Level {
 
 /// The three levels of one person. `door` draws the door pass; of the record nothing is drawn before the person has seen what is in it. A showing
 /// of the record ends by itself, and whenever nobody looks, and then the door pass is there again.
-pub fn levels(door: fn(Arc<Pass>) -> AnyView, pass: Option<Arc<Pass>>, record: Arc<Pass>) -> AnyView {
+pub fn levels(door: fn(Arc<Pass>) -> AnyView, pass: Option<Arc<Pass>>, record: Arc<Record>) -> AnyView {
     let ticker = use_ticker();
     let level = RwSignal::new(Level::Door);
     let chosen = RwSignal::new(Part::IDENTITY.to_vec());
@@ -111,7 +111,7 @@ fn picker(level: RwSignal<Level>, shown: RwSignal<Option<crate::time::UnixTime>>
 
 /// What will be learned of a record, and then its code.
 fn showing(
-    record: Arc<Pass>,
+    record: Arc<Record>,
     chosen: RwSignal<Vec<Part>>,
     switches_of: Option<RwSignal<Vec<Part>>>,
     shown: RwSignal<Option<crate::time::UnixTime>>,
@@ -119,10 +119,7 @@ fn showing(
 ) -> AnyView {
     let words = use_words();
     let ticker = use_ticker();
-    let details = match &record.checked.claims().subject {
-        Subject::Record(details) => details.clone(),
-        Subject::Hint { .. } => Details::default(),
-    };
+    let details = record.details();
     let show = Callback::new(move |()| shown.set(Some(clock::now())));
     let left = move || {
         let since = shown.get().unwrap_or_default();
@@ -160,7 +157,7 @@ fn showing(
 }
 
 /// Exactly what the code says, read from what will be in it.
-fn learned(record: &Pass, chosen: &Chosen) -> AnyView {
+fn learned(record: &Record, chosen: &Chosen) -> AnyView {
     view! {
         <ClaimsList
             claims=chosen.claims().clone()

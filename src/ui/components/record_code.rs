@@ -7,7 +7,7 @@ use crate::qr::{Level, Symbol};
 use crate::time::UnixTime;
 use crate::ui::components::{Around, Code, keep_awake, line, moving_code, remark};
 use crate::ui::dynamic::{RwSignal, follow};
-use crate::ui::state::{Pass, use_ticker};
+use crate::ui::state::{Record, use_ticker};
 use crate::ui::words::Phrase;
 use crate::web::clock;
 use crate::wire::text::ScannedText;
@@ -22,13 +22,13 @@ const REDRAW_MOVING: u64 = 30;
 const LARGEST: u8 = 27;
 
 /// The code of a record, signed anew while it is looked at. What does not fit into one code moves.
-pub fn record_code(record: Arc<Pass>, chosen: Chosen) -> AnyView {
+pub fn record_code(record: Arc<Record>, chosen: Chosen) -> AnyView {
     let ticker = use_ticker();
     let symbol = RwSignal::new(None::<Arc<Symbol>>);
     let bytes = RwSignal::new(None::<Arc<Vec<u8>>>);
     let signed = RwSignal::new(UnixTime::default());
     // A signature is as long as any other: what fits once fits always.
-    let is_moving = record.present_chosen(&chosen, clock::now()).is_some_and(|message| drawn(&message).is_none());
+    let is_moving = record.present(&chosen, clock::now()).is_some_and(|message| drawn(&message).is_none());
     follow(move || {
         ticker.now();
         if !ticker.visible() {
@@ -40,7 +40,7 @@ pub fn record_code(record: Arc<Pass>, chosen: Chosen) -> AnyView {
         let (at, before) = (clock::now(), signed.get_untracked());
         let redraw = if is_moving { REDRAW_MOVING } else { REDRAW };
         if at < before || at.since(before) >= redraw {
-            let message = record.present_chosen(&chosen, at);
+            let message = record.present(&chosen, at);
             signed.set(at);
             if is_moving {
                 bytes.set(message.map(Arc::new));

@@ -13,7 +13,7 @@ use crate::ui::components::{
 };
 use crate::ui::dynamic::part;
 use crate::ui::route::Route;
-use crate::ui::state::{Pass, Stage, use_ticker, use_wallet, use_words};
+use crate::ui::state::{Record, Stage, use_ticker, use_wallet, use_words};
 use crate::ui::words::Phrase;
 use crate::web::{clock, share};
 
@@ -37,8 +37,8 @@ pub fn Records() -> impl IntoView {
     }
 }
 
-fn all(records: &[Arc<Pass>]) -> AnyView {
-    let details: Vec<&Details> = records.iter().filter_map(|record| record.details()).collect();
+fn all(records: &[Arc<Record>]) -> AnyView {
+    let details: Vec<Details> = records.iter().map(|record| record.details()).collect();
     if details.is_empty() {
         return view! {
             {paragraph(Phrase::RecordsNone)}

@@ -131,10 +131,10 @@ fn holder(pass: Arc<Pass>, named_above: bool) -> AnyView {
     };
     let id = pass.id.clone();
     // The record of the same person goes with the door pass; one alone is shown by itself.
-    let shown = match (pass.details(), wallet.record_with(&pass)) {
-        (None, None) => door(pass.clone()),
-        (None, Some(record)) => levels(door, Some(pass.clone()), record),
-        (Some(_), _) => levels(door, None, pass.clone()),
+    let is_record = matches!(checked.claims().subject, Subject::Record(_));
+    let shown = match wallet.record_of(&pass) {
+        None => door(pass.clone()),
+        Some(record) => levels(door, (!is_record).then(|| pass.clone()), record),
     };
     let has_records = !wallet.records().is_empty();
     view! {

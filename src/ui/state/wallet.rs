@@ -6,12 +6,13 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use send_wrapper::SendWrapper;
 
-use crate::claims::{Details, Subject};
-use crate::holder::{CheckError, Checked, Chosen, Request};
+use crate::claims::Subject;
+use crate::holder::{CheckError, Checked, Request};
 use crate::id::Audience;
 use crate::key::{HolderKey, PublicKey};
 use crate::time::UnixTime;
 use crate::ui::dynamic::{RwSignal, StoredValue, follow};
+use crate::ui::state::record::Record;
 use crate::ui::state::session::{Session, Stage, use_session};
 use crate::ui::words::Trouble;
 use crate::web::channel::{Channel, Topic};
@@ -40,17 +41,9 @@ impl Pass {
         }
     }
 
-    /// The message that shows what was chosen of a record, signed at `at`; `None` where its key is gone, which opening it has ruled out.
-    pub fn present_chosen(&self, chosen: &Chosen, at: UnixTime) -> Option<Vec<u8>> {
-        chosen.present(self.key.as_deref()?, &Audience::door(), None, at).ok()
-    }
-
-    /// What a record says; `None` for a door pass.
-    pub fn details(&self) -> Option<&Details> {
-        match &self.checked.claims().subject {
-            Subject::Record(details) => Some(details),
-            Subject::Hint { .. } => None,
-        }
+    /// The pass as a record, if it is one.
+    fn record(&self) -> Option<Arc<Record>> {
+        Record::new(self.checked.clone(), self.key.clone()?).map(Arc::new)
     }
 }
 
@@ -121,22 +114,25 @@ impl Wallet {
     }
 
     /// The records that are open, whosever they are.
-    pub fn records(self) -> Vec<Arc<Pass>> {
+    pub fn records(self) -> Vec<Arc<Record>> {
         let entries = self.entries.get_untracked().ready().unwrap_or_default();
         let records = entries.iter().filter_map(|entry| match entry {
-            Entry::Open(pass) if pass.details().is_some() => Some(pass.clone()),
-            Entry::Open(_) | Entry::Shut(..) => None,
+            Entry::Open(pass) => pass.record(),
+            Entry::Shut(..) => None,
         });
         records.collect()
     }
 
-    /// The record of the person whom a door pass is about, as far as two passes tell: by the same office, of somebody born in the same year.
-    pub fn record_with(self, pass: &Pass) -> Option<Arc<Pass>> {
+    /// The record of the person whom a pass is about, as far as two passes tell: by the same office, of somebody born in the same year.
+    pub fn record_of(self, pass: &Pass) -> Option<Arc<Record>> {
         let claims = pass.checked.claims();
-        let Subject::Hint { birth_year, .. } = &claims.subject else { return None };
+        let year = match &claims.subject {
+            Subject::Record(_) => return pass.record(),
+            Subject::Hint { birth_year, .. } => u32::from(*birth_year),
+        };
         self.records().into_iter().find(|record| {
-            let born = record.details().and_then(|details| details.birth_date).map(|date| date.year());
-            record.checked.claims().issuer == claims.issuer && born == Some(u32::from(*birth_year))
+            let born = record.details().birth_date.map(|date| date.year());
+            record.checked.claims().issuer == claims.issuer && born == Some(year)
         })
     }
 
