@@ -33,6 +33,7 @@ pub(super) fn html(pass: &DoorPass, office: &TrustedKey, symbol: &Symbol, style:
         }
         false => "",
     };
+    let whose = whose(pass);
     let mut facts = String::new();
     for (english, chinese, value) in facts_of(pass, office) {
         // Writing to a String does not fail.
@@ -43,14 +44,24 @@ pub(super) fn html(pass: &DoorPass, office: &TrustedKey, symbol: &Symbol, style:
         "<!doctype html>\n<html lang=\"en\">\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width\">\n\
          <link rel=\"icon\" href=\"data:,\">\n<title>Paper pass · 纸质通行证</title>\n{style}\n\
          <header><h1>Health pass<br><span lang=\"zh-Hans\">健康通行证</span></h1><p class=\"kind\">Paper · <span lang=\"zh-Hans\">纸质</span></p></header>\n\
-         {specimen}<div class=\"code\" role=\"img\" aria-label=\"QR code of the pass\">{}</div>\n<dl>\n{facts}</dl>\n{ADVICE}</html>\n",
+         {specimen}<div class=\"card\">{CROP}<div class=\"code\" role=\"img\" aria-label=\"QR code of the pass\">{}</div>\n\
+         <p class=\"whose\">{whose}</p></div>\n<dl>\n{facts}</dl>\n{ADVICE}</html>\n",
         picture::svg(symbol)
     )
 }
 
+/// Where to cut: two short lines beyond each corner of the card, which touch nothing that a scanner looks at.
+const CROP: &str = "<i class=\"crop\"></i><i class=\"crop\"></i><i class=\"crop\"></i><i class=\"crop\"></i>";
+
+/// What stands on the card beside the code: enough to tell the cards of a family apart.
+fn whose(pass: &DoorPass) -> String {
+    let initials = escape(pass.initials.as_str());
+    format!("<b>{initials} {}</b> · {}", pass.birth_year, minute(pass.window.expires()))
+}
+
 const ADVICE: &str = "<ul>\n\
 <li>Show this sheet together with an identity card. The door compares the initials and the year of birth.<br><span lang=\"zh-Hans\">请与身份证件一并出示；门口会核对姓名缩写和出生年份。</span></li>\n\
-<li>Keep it flat and clean, and fold it beside the code. A copy works as well as the sheet, so give it to nobody.<br><span lang=\"zh-Hans\">请保持平整清洁，不要在码上折叠。复印件同样有效，请勿转交他人。</span></li>\n\
+<li>Cut along the marks and carry the card, or keep the sheet whole. Keep it flat and clean, and never fold it across the code. A copy works as well as the sheet, so give it to nobody.<br><span lang=\"zh-Hans\">可沿裁切线剪下随身携带，也可保留整页。请保持平整清洁，不要在码上折叠。复印件同样有效，请勿转交他人。</span></li>\n\
 <li>It holds no identity number and no medical detail, and no server is asked when it is read.<br><span lang=\"zh-Hans\">其中没有身份证号码，也没有医疗信息；查验时不询问任何服务器。</span></li>\n\
 </ul>\n";
 
