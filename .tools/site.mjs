@@ -189,8 +189,10 @@ async function writeWorker(site) {
     // Lists travel on their own; pictures of the icon are for the system that installs the app, which keeps its own.
     if (`/${name}`.startsWith(LISTS) || name.endsWith(".png")) continue;
     const bytes = await readFile(path.join(site, name));
-    const own = documents.get(name) ?? { role: name.match(/^app\/(wallet|shop)-/)?.[1] ?? (name.startsWith("carrier/") ? "shop" : null), path: `/${name}` };
-    (roles[own.role] ?? files)[own.path] = `sha256-${digest(bytes).toString("base64")}`;
+    const own = documents.get(name) ?? { role: name.match(/^app\/(wallet|shop)-/)?.[1], path: `/${name}` };
+    // Moving codes carry lists between shops, and what is too large for one code out of a wallet.
+    const lists = own.role ? [roles[own.role]] : name.startsWith("carrier/") ? Object.values(roles) : [files];
+    for (const list of lists) list[own.path] = `sha256-${digest(bytes).toString("base64")}`;
   }
   const source = await text(path.join(publicDir, "sw.js"));
   const screens = Object.values(PROGRAMS).flatMap(({ path, routes }) => routes.map((route) => [route, path]));
@@ -198,7 +200,7 @@ async function writeWorker(site) {
   const version = digest(source + JSON.stringify(build)).toString("hex").slice(0, 12);
   const written = JSON.stringify({ version, ...build }, null, 1);
   await writeFile(path.join(site, "sw.js"), replaceOne(source, /\b__BUILD__\b/, written, "__BUILD__ in sw.js"));
-  return { version, count: [files, ...Object.values(roles)].map(Object.keys).flat().length };
+  return { version, count: new Set([files, ...Object.values(roles)].flatMap(Object.keys)).size };
 }
 
 async function writeHostRules(site) {

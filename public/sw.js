@@ -3,7 +3,7 @@
 // - It stores the files that the build listed, each only if its SHA-256 is the listed one; never anything else, and nothing
 //   about a person. Among them are the lists of the day of the build; newer ones are the app's matter, which asks for them
 //   itself and keeps them with their signatures.
-// - What only one role needs, wallet or shop, is stored once a page of that role was open: postMessage({ type: "store", role }). Later versions
+// - What not every page needs, but a role does, wallet or shop, is stored once a page of that role was open: postMessage({ type: "store", role }). Later versions
 //   bring it along.
 // - A new version waits until a page asks for it: postMessage({ type: "activate" }). The old one's files go only then.
 // - The demo's own routes pass through untouched. No push, no importScripts.
