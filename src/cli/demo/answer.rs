@@ -12,7 +12,6 @@ use crate::cli::issue::span::Span;
 use crate::cli::{input, output, picture};
 use crate::holder::{self, Request};
 use crate::id::Audience;
-use crate::limits::MAX_TEXT_CHARS;
 use crate::qr::Level;
 use crate::time::UnixTime;
 use crate::wire::text::ScannedText;
@@ -39,18 +38,13 @@ pub(super) fn delivery(folder: &Path, resident: &Resident, span: Span, at: UnixT
     print(&json!({ "text": text.as_str(), "fragment": text.to_fragment(), "svg": svg }))
 }
 
-/// Prints `{file, text, fragment}` of a resident's record, bound to the key of the request on standard input: `file` is in base64, and
-/// `text` and `fragment` are null where no code holds it.
+/// Prints `{file, text, fragment}` of a resident's record, bound to the key of the request on standard input: `file` is in base64.
 pub(super) fn record(folder: &Path, resident: &Resident, at: UnixTime) -> Result<(), CliError> {
     let office = Office::open(folder)?;
     let request = Request::accept(&input::scanned("-")?, at)?;
     let message = office.sign_record(resident, request.holder(), at)?;
-    let text = Some(ScannedText::encode(&message)).filter(|text| text.as_str().len() <= MAX_TEXT_CHARS);
-    print(&json!({
-        "file": Base64::encode_string(&message),
-        "text": text.as_ref().map(ScannedText::as_str),
-        "fragment": text.as_ref().map(ScannedText::to_fragment),
-    }))
+    let text = ScannedText::encode(&message);
+    print(&json!({ "file": Base64::encode_string(&message), "text": text.as_str(), "fragment": text.to_fragment() }))
 }
 
 /// What the resident's phone or sheet shows at `at`.

@@ -10,7 +10,8 @@ use crate::claims::Subject;
 use crate::holder::{CheckError, Checked, Request};
 use crate::id::Audience;
 use crate::key::{HolderKey, PublicKey};
-use crate::time::UnixTime;
+use crate::limits::MAX_DELIVERY_BYTES;
+use crate::time::{UnixTime, Validity};
 use crate::ui::dynamic::{RwSignal, StoredValue, follow};
 use crate::ui::state::record::Record;
 use crate::ui::state::session::{Session, Stage, use_session};
@@ -142,7 +143,10 @@ impl Wallet {
     /// Why it is not kept.
     pub fn check(self, text: &ScannedText) -> Result<Checked, CheckError> {
         let Some(known) = self.session.lists_now().ready() else { return Err(CheckError::UnknownIssuer) };
-        Checked::receive(text, known.trust(), |key| self.key(key).is_some(), clock::now())
+        // A record with its portrait is longer than any code.
+        let bytes = text.decode_within(MAX_DELIVERY_BYTES).map_err(|_| CheckError::Damaged)?;
+        let checked = Checked::open(bytes, known.trust(), |key| self.key(key).is_some())?;
+        if checked.validity(clock::now()) == Validity::Expired { Err(CheckError::Expired) } else { Ok(checked) }
     }
 
     /// Whether the very same pass is stored already.
