@@ -1,9 +1,10 @@
 // The record: three levels of disclosure, each code held against the list on the screen, claim by claim; appointments; the portrait.
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
+import path from "node:path";
 import { test } from "node:test";
 import { openReader, readLive, unbase45 } from "./codes.mjs";
-import { openBrowser, openSite } from "./harness.mjs";
+import { film, folder, openBrowser, openSite } from "./harness.mjs";
 import { button, code, heading, link, next, pasteAtShop, request, startScanning, verdict } from "./steps.mjs";
 import { stored } from "./stored.mjs";
 
@@ -242,6 +243,45 @@ test("a shop sees what was disclosed and nothing more, and forgets it with the s
   assert.equal(await shop.page.getByText("Negative").count(), 0);
   const left = (await stored(shop.page)).join("\n");
   for (const word of ["Little Sample", "Demovac", "样小", "Negative"]) assert.ok(!left.includes(word), `${word} was written down`);
+  assert.deepEqual(shop.faults, []);
+});
+
+test("a portrait is shown only when it is chosen, by a code that moves, and a shop that films it sees the picture", async (t) => {
+  const { site, page } = await opened(t);
+  const { dir, close } = await folder("portrait");
+  t.after(close);
+  await getBoth(page, site, "green");
+  await level(page, "Details").check({ force: true });
+  assert.ok(!(await toggle(page, "Portrait").isChecked()));
+  assert.equal(await page.getByRole("img", { name: "Portrait" }).count(), 0, "nor is it on the screen before");
+  await toggle(page, "Portrait").check();
+  await page.locator(".disclosure").getByRole("img", { name: "Portrait" }).waitFor();
+  await button(page, "Show the code").click();
+  const moving = page.getByRole("img", { name: "Moving QR code of what you chose from your record" });
+  await moving.waitFor();
+  const pieces = Number.parseInt(await page.getByText(/^\d+ codes, about/).innerText(), 10);
+  const pictures = [];
+  let last;
+  while (pictures.length < 3 * pieces) {
+    const drawn = await moving.locator("path").getAttribute("d");
+    if (drawn === last) await page.waitForTimeout(10);
+    else pictures.push(await page.locator(".code").screenshot());
+    last = drawn;
+  }
+  const camera = await film(pictures, path.join(dir, "portrait.mjpeg"), { stays: 4, width: 960, quality: 70 });
+  const shop = await openBrowser({ camera });
+  t.after(shop.close);
+  await startScanning(shop.page, site.origin);
+  await shop.page.getByText("A code in several parts. Keep filming.").or(heading(shop.page, "Compare with the ID card")).first().waitFor({ timeout: 20_000 });
+  await heading(shop.page, "Compare with the ID card").waitFor({ timeout: 30_000 });
+  const picture = shop.page.getByRole("img", { name: "Portrait" });
+  await picture.waitFor();
+  await shop.page.waitForFunction(() => document.querySelector(".portrait").naturalWidth > 0);
+  assert.deepEqual(await picture.evaluate((image) => [image.naturalWidth, image.naturalHeight]), [160, 200]);
+  await shop.page.getByText("Mei Sample 样梅").waitFor();
+  assert.equal(await shop.page.locator(".compare .item-kind").count(), 0, "no entry came with it");
+  await button(shop.page, "Matches the ID").click();
+  assert.equal((await verdict(shop.page)).word, "Let in");
   assert.deepEqual(shop.faults, []);
 });
 

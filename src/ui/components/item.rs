@@ -52,10 +52,10 @@ pub fn details_view(details: &Details) -> AnyView {
 pub fn item_card(item: &Item) -> AnyView {
     let words = use_words();
     view! {
-        <section class="item">
-            <h3 class="item-kind">{words.of(kind(item))}</h3>
+        <div class="item" role="group" aria-label=words.of(kind(item))>
+            <p class="item-kind">{words.of(kind(item))}</p>
             <dl class="claims">{lines(item)}</dl>
-        </section>
+        </div>
     }
     .into_any()
 }
