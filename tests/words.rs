@@ -72,6 +72,18 @@ fn a_phrase_that_counts_has_each_plural_form_of_its_language() {
 }
 
 #[test]
+fn every_language_has_a_word_for_each_place_of_the_matching_words_and_none_twice() {
+    for tag in ["en", "zh-CN", "ar"] {
+        let entries = if tag == "en" { phrases() } else { catalogue(tag) };
+        let (_, list) = entries.into_iter().find(|(name, _)| name == "MatchWords").expect("the list");
+        let words: Vec<_> = list.split('|').collect();
+        assert_eq!(words.len(), tessera::matching::WORDS, "{tag}");
+        assert_eq!(words.iter().collect::<BTreeSet<_>>().len(), words.len(), "{tag}: a word stands there twice");
+        assert!(words.iter().all(|word| !word.is_empty() && word.trim() == *word), "{tag}");
+    }
+}
+
+#[test]
 fn no_text_that_a_person_reads_stands_outside_the_catalogue() {
     let mut folders = vec![root().join("pages"), root().join("components"), root().join("state")];
     let mut files = vec![root().join("app.rs")];

@@ -20,6 +20,9 @@ struct Use {
     last: UnixTime,
 }
 
+/// How many copies a wallet asks for: three a day for four weeks, and the record. As text of a link that is 14,000 characters.
+pub const BOOKLET_KEYS: usize = 85;
+
 /// How each copy of one delivery was used, by its place in it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Uses(Vec<Use>);

@@ -8,7 +8,7 @@ use crate::claims::Subject;
 use crate::credential::Binding;
 use crate::key::PublicKey;
 use crate::limits::{MAX_COPIES, MAX_DELIVERY_BYTES};
-use crate::time::{UnixTime, Validity};
+use crate::time::{UnixTime, Validity, Window};
 use crate::trust::TrustList;
 use crate::wire::cbor;
 use crate::wire::text::ScannedText;
@@ -102,6 +102,21 @@ impl Delivery {
     /// The record.
     pub fn record(&self) -> Option<&Checked> {
         self.passes.last().filter(|_| self.has_record)
+    }
+
+    /// The pass that stands for all: the first copy, or the record where it came alone.
+    pub fn first(&self) -> &Checked {
+        &self.passes[0]
+    }
+
+    /// From the first moment at which a copy is valid until the last; of the record where it came alone.
+    pub fn window(&self) -> Window {
+        let shown = if self.copies().is_empty() { &self.passes } else { self.copies() };
+        let windows = || shown.iter().map(|pass| pass.claims.window);
+        let first = self.first().claims.window;
+        let begins = windows().map(Window::not_before).min();
+        let expires = windows().map(Window::expires).max();
+        begins.zip(expires).and_then(|(begins, expires)| Window::new(begins, expires)).unwrap_or(first)
     }
 
     /// Every pass, at least one: the copies, and then the record.

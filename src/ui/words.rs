@@ -1,6 +1,7 @@
 //! Every text that a person reads, in each language: the phrases in `words/phrases.rs`, their translations in the files beside it, numbers and dates
 //! by the rules of the language.
 
+mod booklet;
 pub mod catalogue;
 mod phrases;
 mod reasons;

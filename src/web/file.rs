@@ -4,9 +4,11 @@ use js_sys::Uint8Array;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Blob, Response};
 
-use crate::limits::MAX_TEXT_CHARS;
+use crate::limits::MAX_DELIVERY_BYTES;
 use crate::web::page;
 use crate::web::reader::{ImageFault, Reader};
+use crate::wire::cbor;
+use crate::wire::text::ScannedText;
 
 /// A text file of the app itself; `None` where it cannot be had.
 pub async fn fetch_text(path: &str) -> Option<String> {
@@ -24,10 +26,10 @@ pub async fn bytes_of(file: &Blob, most: usize) -> Option<Vec<u8>> {
     Some(Uint8Array::new(&buffer).to_vec())
 }
 
-/// Most bytes of a text file: a text at its longest, as a link with every character escaped.
-const MAX_TEXT_FILE: f64 = 3.0 * MAX_TEXT_CHARS as f64 + 1_024.0;
+/// Most bytes of a text file: the longest delivery as a link in which every third character is escaped.
+const MAX_TEXT_FILE: f64 = 2.5 * MAX_DELIVERY_BYTES as f64 + 1_024.0;
 
-/// The text of a text file, or of the code in a picture. Of several codes the first that may be a pass is taken.
+/// The text of a text file, of the file of a delivery, or of the code in a picture. Of several codes the first that may be a pass is taken.
 ///
 /// # Errors
 /// [`ImageFault`].
@@ -39,6 +41,14 @@ pub async fn text_of(file: &Blob) -> Result<String, ImageFault> {
     }
     if is_text {
         return Err(ImageFault::TooLarge);
+    }
+    // A delivery as its bytes: no browser knows its type, and no picture begins as it does.
+    if !file.type_().starts_with("image/")
+        && let Some(bytes) = bytes_of(file, MAX_DELIVERY_BYTES).await
+        && bytes.first().is_some_and(|initial| matches!(initial >> 5, 4 | 6))
+        && cbor::decode(&bytes).is_ok()
+    {
+        return Ok(ScannedText::encode(&bytes).as_str().to_owned());
     }
     let codes = Reader::start().read_image(file).await?;
     let pass = codes.iter().find(|code| code.starts_with("HP1:") || code.contains('#')).or(codes.first());

@@ -1,5 +1,6 @@
 //! Everything about people, sealed on the way in and opened on the way out.
 
+mod copies;
 mod entry;
 
 pub use entry::{Entry, Kept, Revision};
@@ -9,8 +10,6 @@ use core::cell::Cell;
 use web_sys::CryptoKey;
 use zeroize::Zeroizing;
 
-use crate::key::HolderKey;
-use crate::time::UnixTime;
 use crate::web::random;
 use crate::web::seal::{self, SealFault};
 use crate::web::store::{Generation, Sealed, Sealing, Shelf, Step, Store, StoreFault};
@@ -161,46 +160,6 @@ impl Vault {
     pub async fn passes(&self) -> Result<(Vec<Kept<Vec<u8>>>, usize), VaultFault> {
         let opened = self.read(Shelf::Passes, |bytes| Some(bytes.to_vec())).await?;
         Ok((opened.kept, opened.aside))
-    }
-
-    /// The holder's private keys, oldest first.
-    ///
-    /// # Errors
-    /// [`VaultFault`].
-    pub async fn holder_keys(&self) -> Result<Vec<Kept<HolderKey>>, VaultFault> {
-        let seed = |bytes: &[u8]| Some(HolderKey::from_seed(bytes.try_into().ok()?));
-        Ok(self.read(Shelf::HolderKeys, seed).await?.kept)
-    }
-
-    /// Makes holder keys and keeps them, all or none.
-    ///
-    /// # Errors
-    /// [`VaultFault`].
-    pub async fn make_holder_keys(&self, count: usize, at: UnixTime) -> Result<Vec<HolderKey>, VaultFault> {
-        let mut seeds = Vec::new();
-        for _ in 0..count {
-            seeds.push(Zeroizing::new(random::bytes::<32>().map_err(|_| VaultFault::Seal)?));
-        }
-        let entry = |seed| Change::Add(Shelf::HolderKeys, Entry::new(seed, at));
-        self.change(&seeds.iter().map(|seed| entry(&**seed)).collect::<Vec<_>>()).await?;
-        Ok(seeds.iter().map(|seed| HolderKey::from_seed(seed)).collect())
-    }
-
-    /// Keeps a pass as received; its id.
-    ///
-    /// # Errors
-    /// [`VaultFault`].
-    pub async fn keep_pass(&self, bytes: &[u8], at: UnixTime) -> Result<String, VaultFault> {
-        let ids = self.change(&[Change::Add(Shelf::Passes, Entry::new(bytes, at))]).await?;
-        ids.into_iter().next().ok_or(VaultFault::Seal)
-    }
-
-    /// Removes a pass. Its holder key stays: another pass may be bound to it.
-    ///
-    /// # Errors
-    /// [`VaultFault`].
-    pub async fn remove_pass(&self, id: &str) -> Result<(), VaultFault> {
-        self.change(&[Change::Remove(Shelf::Passes, id)]).await.map(drop)
     }
 
     /// Removes everything that is sealed, and what seals it before that. A lock does not keep from it.

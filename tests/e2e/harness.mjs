@@ -35,7 +35,7 @@ async function tool(args, input) {
 /**
  * A fresh demo office, its site, and a server.
  *
- * { origin, requests, residents, site, demo, lists, interfere, code(id), answer(id, request), record(id, request), stop(), start(), close() }
+ * { origin, requests, residents, site, demo, lists, interfere, code(id), answer(id, request, ...more), record(id, request), stop(), start(), close() }
  *
  * `stop` ends the server, so that nothing answers any more; `start` brings it back at the same address. `withDemo: false` serves what a
  * production host serves: the site and nothing beside it. `settle(folder)` puts another office in the demo's place: it writes config.json and
@@ -70,7 +70,7 @@ export async function openSite({ withDemo = true, settle } = {}) {
       return requests.flat();
     },
     code: async (id) => JSON.parse(await tool(["demo", demo, "--code", id])),
-    answer: async (id, request) => JSON.parse(await tool(["demo", demo, "--answer", id], request)),
+    answer: async (id, request, ...more) => JSON.parse(await tool(["demo", demo, "--answer", id, ...more], request)),
     record: async (id, request) => JSON.parse(await tool(["demo", demo, "--record", id], request)),
     async stop() {
       await server?.close();

@@ -57,9 +57,10 @@ test("a pass comes in by paste, by link, by text file and by picture", async (t)
   const { dir, close } = await folder("ways");
   t.after(close);
   const asked = await request(page, site.origin);
-  const answer = await site.answer("green", asked);
+  // Copies for one day, which one code holds.
+  const answer = await site.answer("green", asked, "--days", "1", "--copies-per-day", "2");
   const qr = await page.context().newPage();
-  await qr.setContent(`<body style="margin:40px;background:#fff">${answer.svg.replace("<svg", '<svg width="500" height="500"')}</body>`);
+  await qr.setContent(`<body style="margin:40px;background:#fff">${answer.svg.replace("<svg", '<svg width="900" height="900"')}</body>`);
   const picture = path.join(dir, "pass.png");
   await qr.locator("svg").screenshot({ path: picture });
   await qr.close();

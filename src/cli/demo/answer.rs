@@ -42,7 +42,9 @@ pub(super) fn delivery(folder: &Path, resident: &Resident, span: Span, at: UnixT
 pub(super) fn record(folder: &Path, resident: &Resident, at: UnixTime) -> Result<(), CliError> {
     let office = Office::open(folder)?;
     let request = Request::accept(&input::scanned("-")?, at)?;
-    let message = office.sign_record(resident, request.holder(), at)?;
+    // A booklet of every day leaves the last key to the record.
+    let holder = request.holders().last().unwrap_or(request.holder());
+    let message = office.sign_record(resident, holder, at)?;
     let text = ScannedText::encode(&message);
     print(&json!({ "file": Base64::encode_string(&message), "text": text.as_str(), "fragment": text.to_fragment() }))
 }

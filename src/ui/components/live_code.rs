@@ -2,57 +2,107 @@ use std::sync::Arc;
 
 use leptos::html::Dialog;
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 
 use crate::credential::Binding;
+use crate::matching::Match;
 use crate::qr::{Level, Symbol};
-use crate::time::UnixTime;
-use crate::ui::components::{Button, ButtonKind, Code, keep_awake, line};
+use crate::time::{UnixTime, Validity};
+use crate::ui::components::{Button, ButtonKind, Code, Signed, keep_awake, line, own_words, trouble_card};
 use crate::ui::dynamic::{RwSignal, follow, maybe, text};
-use crate::ui::state::{Pass, use_ticker, use_words};
-use crate::ui::words::Phrase;
+use crate::ui::state::{Pass, use_ticker, use_wallet, use_words};
+use crate::ui::words::{Phrase, Trouble};
 use crate::web::clock;
 
 /// How long one signature is shown, in seconds.
 const REDRAW: u64 = 15;
+
+/// A showing: from opening the code until it is closed or hidden. It stays with one copy.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Showing {
+    /// Nobody looks.
+    Closed,
+    /// A copy is being chosen, and its use kept.
+    Choosing,
+    /// This copy is shown.
+    Shows(usize),
+    /// There is none to show.
+    Nothing,
+    /// The use could not be kept.
+    NotKept(Trouble),
+}
 
 /// The code of a pass: signed anew while it is looked at, absent while it is not. The screen stays awake.
 #[component]
 pub fn LiveCode(
     /// The pass.
     pass: Arc<Pass>,
+    /// Is told which copy is shown.
+    shown: RwSignal<Option<usize>>,
 ) -> impl IntoView {
     let words = use_words();
     let ticker = use_ticker();
-    let is_live = pass.checked.binding() == Binding::Holder;
+    let wallet = use_wallet();
+    let is_live = pass.delivery.first().binding() == Binding::Holder;
     let symbol = RwSignal::new(None::<Arc<Symbol>>);
-    let signed = RwSignal::new(UnixTime::default());
+    let signed = RwSignal::new(Signed::default());
+    let showing = RwSignal::new(Showing::Closed);
     let level = if is_live { Level::M } else { Level::Q };
+
+    let chosen = pass.clone();
+    let choose = move || {
+        let pass = chosen.clone();
+        showing.set(Showing::Choosing);
+        spawn_local(async move {
+            let place = wallet.begin_showing(&pass, clock::now()).await;
+            // Who has looked away in the meantime sees another copy the next time.
+            if showing.try_get_untracked() == Some(Showing::Choosing) {
+                showing.set(match place {
+                    Ok(place) => place.map_or(Showing::Nothing, Showing::Shows),
+                    Err(fault) => Showing::NotKept(fault.into()),
+                });
+            }
+        });
+    };
+    let drawn = pass.clone();
+    let draw = move |place: usize, at: UnixTime| {
+        let before = signed.get_untracked();
+        // A clock that was turned back counts as old, too.
+        let is_due = symbol.get_untracked().is_none() || at < before.at || is_live && at.since(before.at) >= REDRAW;
+        if !is_due {
+            return;
+        }
+        let text = wallet.present(&drawn, place, at);
+        let words = text.as_ref().filter(|_| is_live).and_then(Match::of_text);
+        // Crowded text falls back to the level with the most room.
+        let code = text.and_then(|text| Symbol::of(&text, level).or_else(|_| Symbol::of(&text, Level::M)).ok());
+        signed.set(before.then(at, words));
+        if shown.get_untracked() != Some(place) {
+            shown.set(Some(place));
+        }
+        symbol.set(code.map(Arc::new));
+    };
+    let own = pass.clone();
     follow(move || {
         ticker.now();
         if !ticker.visible() {
+            showing.set(Showing::Closed);
             symbol.set(None);
-            signed.set(UnixTime::default());
+            signed.set(Signed::default());
             return;
         }
         let at = clock::now();
-        // A clock that was turned back counts as old, too.
-        let is_due = {
-            let before = signed.get_untracked();
-            symbol.get_untracked().is_none() || at < before || is_live && at.since(before) >= REDRAW
-        };
-        if is_due {
-            let text = pass.present(at);
-            // Crowded text falls back to the level with the most room.
-            let drawn = text.and_then(|text| Symbol::of(&text, level).or_else(|_| Symbol::of(&text, Level::M)).ok());
-            signed.set(at);
-            symbol.set(drawn.map(Arc::new));
+        match showing.get() {
+            Showing::Closed => choose(),
+            // A copy whose day is over is followed by one of the next.
+            Showing::Shows(place) if own.is_booklet() && !is_valid(&own, place, at) => choose(),
+            Showing::Shows(place) => draw(place, at),
+            Showing::Nothing if (0..own.delivery.copies().len()).any(|place| is_valid(&own, place, at)) => choose(),
+            Showing::Choosing | Showing::Nothing | Showing::NotKept(_) => {}
         }
     });
     keep_awake(move || ticker.visible());
-    let age = move || {
-        let signed_at = signed.get();
-        ticker.now().since(signed_at).min(REDRAW)
-    };
+    let age = move || ticker.now().since(signed.get().at).min(REDRAW);
     let dialog = NodeRef::<Dialog>::new();
     let open = RwSignal::new(false);
     let enlarge = Callback::new(move |()| {
@@ -70,6 +120,7 @@ pub fn LiveCode(
             <div class="live-age" aria-hidden="true">
                 <div class="live-age-bar" style:width=text(move || format!("{}%", 100 - age() * 100 / REDRAW))></div>
             </div>
+            {own_words(signed)}
             {line("live-hint", Phrase::LiveHint)}
         }
         .into_any()
@@ -79,13 +130,32 @@ pub fn LiveCode(
     let large = move || {
         view! {
             <Code symbol label=Phrase::CodeLabel/>
+            {own_words(signed)}
             {line("large-hint", Phrase::LargerHint)}
             <Button phrase=Phrase::Close on_press=close kind=ButtonKind::Primary/>
         }
         .into_any()
     };
+    let anyway = Callback::new(move |()| {
+        let place = wallet.begin_showing_unkept(&pass, clock::now());
+        showing.set(place.map_or(Showing::Nothing, Showing::Shows));
+    });
+    let again = Callback::new(move |()| showing.set(Showing::Closed));
+    let not_kept = move || match showing.get() {
+        Showing::NotKept(trouble) => Some(
+            view! {
+                {trouble_card(trouble)}
+                {line("quiet", Phrase::UseNotKept)}
+                <Button phrase=Phrase::TryAgain on_press=again kind=ButtonKind::Primary/>
+                <Button phrase=Phrase::ShowAnyway on_press=anyway/>
+            }
+            .into_any(),
+        ),
+        _ => None,
+    };
     view! {
         <div class="live">
+            {maybe(not_kept)}
             <Code symbol label=Phrase::CodeLabel/>
             {signature}
             <Button phrase=Phrase::HardToScan on_press=enlarge kind=ButtonKind::Quiet/>
@@ -99,4 +169,8 @@ pub fn LiveCode(
             </dialog>
         </div>
     }
+}
+
+fn is_valid(pass: &Pass, place: usize, at: UnixTime) -> bool {
+    pass.delivery.copies().get(place).is_some_and(|copy| copy.validity(at) == Validity::Valid)
 }

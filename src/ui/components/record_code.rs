@@ -3,9 +3,9 @@ use std::sync::Arc;
 use leptos::prelude::*;
 
 use crate::holder::Chosen;
+use crate::matching::Match;
 use crate::qr::{Level, Symbol};
-use crate::time::UnixTime;
-use crate::ui::components::{Around, Code, keep_awake, line, moving_code, remark};
+use crate::ui::components::{Around, Code, Signed, keep_awake, line, moving_code, own_words, remark};
 use crate::ui::dynamic::{RwSignal, follow};
 use crate::ui::state::{Record, use_ticker};
 use crate::ui::words::Phrase;
@@ -26,7 +26,7 @@ pub fn record_code(record: Arc<Record>, chosen: Chosen) -> AnyView {
     let ticker = use_ticker();
     let symbol = RwSignal::new(None::<Arc<Symbol>>);
     let bytes = RwSignal::new(None::<Arc<Vec<u8>>>);
-    let signed = RwSignal::new(UnixTime::default());
+    let signed = RwSignal::new(Signed::default());
     // A signature is as long as any other: what fits once fits always.
     let is_moving = record.present(&chosen, clock::now()).is_some_and(|message| drawn(&message).is_none());
     follow(move || {
@@ -34,14 +34,14 @@ pub fn record_code(record: Arc<Record>, chosen: Chosen) -> AnyView {
         if !ticker.visible() {
             symbol.set(None);
             bytes.set(None);
-            signed.set(UnixTime::default());
+            signed.set(Signed::default());
             return;
         }
         let (at, before) = (clock::now(), signed.get_untracked());
         let redraw = if is_moving { REDRAW_MOVING } else { REDRAW };
-        if at < before || at.since(before) >= redraw {
+        if at < before.at || at.since(before.at) >= redraw {
             let message = record.present(&chosen, at);
-            signed.set(at);
+            signed.set(before.then(at, message.as_deref().map(Match::of)));
             if is_moving {
                 bytes.set(message.map(Arc::new));
             } else {
@@ -56,12 +56,13 @@ pub fn record_code(record: Arc<Record>, chosen: Chosen) -> AnyView {
             below: || line("live-hint", Phrase::RecordMoves),
             too_large: || remark(Phrase::RecordTooLarge, Phrase::RecordTooLargeBody),
         };
-        return view! { <div class="carriage">{moving_code(bytes, around)}</div> }.into_any();
+        return view! { <div class="carriage">{moving_code(bytes, around)}{own_words(signed)}</div> }.into_any();
     }
     keep_awake(move || ticker.visible());
     view! {
         <div class="live">
             <Code symbol label=Phrase::RecordCodeLabel/>
+            {own_words(signed)}
             {line("live-hint", Phrase::LiveHint)}
         </div>
     }

@@ -1,7 +1,8 @@
 use leptos::prelude::*;
 
-use crate::ui::components::{Button, ButtonKind, line};
-use crate::ui::dynamic::part;
+use crate::matching::Match;
+use crate::ui::components::{Button, ButtonKind, line, matching};
+use crate::ui::dynamic::{RwSignal, part};
 use crate::ui::state::use_words;
 use crate::ui::words::{Advice, Language, Phrase, Trouble};
 use crate::verifier::{Doubt, Refusal};
@@ -64,6 +65,8 @@ impl Outcome {
 pub fn VerdictView(
     /// Which.
     outcome: Outcome,
+    /// The words of the code that was read; none for paper.
+    seen: RwSignal<Option<Match>>,
     /// Goes on to the next visitor.
     on_next: Callback<()>,
     /// Holds it on screen while a finger is down; called with `true` and `false`.
@@ -96,6 +99,7 @@ pub fn VerdictView(
             </svg>
             <h1 id="title" tabindex="-1" class="verdict-word">{words.of(outcome.word())}</h1>
             {part(body)}
+            {matching(seen)}
             {specimen.then(|| view! { {line("verdict-mark", Phrase::Specimen)} })}
             <Button phrase=Phrase::ScanNext on_press=on_next kind=ButtonKind::Primary/>
             {matches!(outcome, Outcome::Accept { .. }).then(|| view! { {line("verdict-hold", Phrase::HoldToPause)} })}

@@ -47,7 +47,7 @@ pub fn Ways(
                 <input
                     class="ways-input"
                     type="file"
-                    accept="image/*,text/plain,.txt"
+                    accept="image/*,text/plain,.txt,.tessera"
                     on:change=choose
                 />
             </label>

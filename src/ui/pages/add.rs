@@ -1,20 +1,24 @@
+use std::rc::Rc;
 use std::sync::Arc;
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use crate::holder::Checked;
+use crate::holder::{CheckError, Delivery, Uses};
+use crate::limits::MAX_DELIVERY_BYTES;
 use crate::time::Validity;
 use crate::ui::components::{
     Button, ButtonKind, ClaimsList, Icon, Link, Viewfinder, Ways, advice, paragraph, remark, title, trouble_if, waiting,
 };
-use crate::ui::dynamic::{RwSignal, follow, part};
+use crate::ui::dynamic::{RwSignal, StoredValue, follow, part, text};
 use crate::ui::pages::focus_on_change;
 use crate::ui::route::Route;
-use crate::ui::state::{Stage, pass_in, use_navigation, use_session, use_wallet};
+use crate::ui::state::{Stage, pass_in, use_navigation, use_session, use_wallet, use_words};
 use crate::ui::words::{Language, Phrase, Trouble};
+use crate::web::carrier::{Filming, Received};
+use crate::web::reader::ImageFault;
 use crate::web::{clock, page};
-use crate::wire::text::ScannedText;
+use crate::wire::text::CARRIED_PREFIX;
 
 /// Where adding a pass stands.
 #[derive(Clone)]
@@ -23,14 +27,14 @@ enum Step {
     Ways,
     /// By camera.
     Camera,
-    /// Its text is here; the lists are not yet.
-    Waiting(ScannedText),
+    /// It is here; the lists are not yet.
+    Waiting(Arc<Vec<u8>>),
     /// It may be kept.
-    Good(Arc<Checked>),
+    Good(Arc<Delivery>),
     /// It is in the wallet already.
     Known,
     /// It is not kept, and why.
-    Bad(Result<crate::holder::CheckError, Trouble>),
+    Bad(Result<CheckError, Trouble>),
 }
 
 /// "Add a pass": takes a delivery, says what it is, and keeps it when asked to.
@@ -41,16 +45,11 @@ pub fn Add() -> impl IntoView {
     let fragment = use_navigation().fragment();
     let step = RwSignal::new(Step::Ways);
     let take = Callback::new(move |text: String| {
-        step.set(match pass_in(&text) {
-            Ok(text) => Step::Waiting(text),
+        step.set(match pass_in(&text).map(|text| text.decode_within(MAX_DELIVERY_BYTES)) {
+            Ok(Ok(bytes)) => Step::Waiting(Arc::new(bytes)),
+            Ok(Err(_)) => Step::Bad(Ok(CheckError::Damaged)),
             Err(trouble) => Step::Bad(Err(trouble)),
         });
-    });
-    // A camera films menus, too; it goes on until it sees a pass.
-    let film = Callback::new(move |text: String| {
-        if matches!(step.get_untracked(), Step::Camera) && pass_in(&text).is_ok() {
-            take.run(text);
-        }
     });
     follow(move || {
         if let Some(link) = fragment.get() {
@@ -59,12 +58,12 @@ pub fn Add() -> impl IntoView {
         }
     });
     follow(move || {
-        let Step::Waiting(text) = step.get() else { return };
+        let Step::Waiting(bytes) = step.get() else { return };
         // The wallet knows its own keys and passes only once it is open.
         match (session.lists(), wallet.entries()) {
-            (Stage::Ready(_), Stage::Ready(_)) => step.set(match wallet.check(&text) {
-                Ok(checked) if wallet.has(&checked) => Step::Known,
-                Ok(checked) => Step::Good(Arc::new(checked)),
+            (Stage::Ready(_), Stage::Ready(_)) => step.set(match wallet.check(bytes.to_vec()) {
+                Ok(delivery) if wallet.has(&delivery) => Step::Known,
+                Ok(delivery) => Step::Good(Arc::new(delivery)),
                 Err(error) => Step::Bad(Ok(error)),
             }),
             (Stage::Failed(trouble), _) | (_, Stage::Failed(trouble)) => step.set(Step::Bad(Err(trouble))),
@@ -77,13 +76,9 @@ pub fn Add() -> impl IntoView {
         <section class="page">
             {part(move || match step.get() {
                 Step::Ways => choice(step, take),
-                Step::Camera => view! {
-                    {title(Phrase::AddTitle)}
-                    <Viewfinder on_text=film wrong=RwSignal::new(false)/>
-                    <Button phrase=Phrase::Cancel on_press=again kind=ButtonKind::Quiet/>
-                }.into_any(),
+                Step::Camera => camera(step, take, again),
                 Step::Waiting(_) => waiting(),
-                Step::Good(checked) => preview(checked, again),
+                Step::Good(delivery) => preview(delivery, again),
                 Step::Known => view! {
                     {title(Phrase::AlreadyKept)}
                     <Link to=Route::Wallet class="button button-primary" phrase=Phrase::ToWallet/>
@@ -112,23 +107,79 @@ fn choice(step: RwSignal<Step>, take: Callback<String>) -> AnyView {
     .into_any()
 }
 
+/// By camera: one code, or codes that move. It films menus, too, and goes on until it sees a pass.
+fn camera(step: RwSignal<Step>, take: Callback<String>, again: Callback<()>) -> AnyView {
+    let words = use_words();
+    let filming = StoredValue::new(Rc::new(Filming::start()));
+    let last = StoredValue::new(String::new());
+    let count = RwSignal::new(None::<(u32, u32)>);
+    let film = Callback::new(move |text: String| {
+        if !matches!(step.get_untracked(), Step::Camera) {
+            return;
+        }
+        if !text.starts_with(CARRIED_PREFIX) {
+            if pass_in(&text).is_ok() {
+                take.run(text);
+            }
+            return;
+        }
+        // The same code stays in view for more than one look.
+        if last.try_update_value(|last| core::mem::replace(last, text.clone())).as_ref() == Some(&text) {
+            return;
+        }
+        let receiver = filming.get_value();
+        spawn_local(async move {
+            let received = receiver.take(&text).await;
+            if !matches!(step.try_get_untracked(), Some(Step::Camera)) {
+                return;
+            }
+            match received {
+                Ok(Received::Nothing) => {}
+                Ok(Received::Progress { known, pieces }) => {
+                    count.try_set(Some((known, pieces)));
+                }
+                Ok(Received::Broken) => {
+                    count.try_set(None);
+                }
+                Ok(Received::Whole(bytes)) => step.set(Step::Waiting(Arc::new(bytes))),
+                Err(_) => step.set(Step::Bad(Err(ImageFault::Broken.into()))),
+            }
+        });
+    });
+    let progress = move || match count.get() {
+        Some((known, pieces)) => words.language().pieces(known, pieces),
+        None => String::new(),
+    };
+    view! {
+        {title(Phrase::AddTitle)}
+        <Viewfinder on_text=film wrong=RwSignal::new(false)/>
+        <p class="carriage-count" role="status">{text(progress)}</p>
+        <Button phrase=Phrase::Cancel on_press=again kind=ButtonKind::Quiet/>
+    }
+    .into_any()
+}
+
 /// What the pass says, before it is kept.
-fn preview(checked: Arc<Checked>, again: Callback<()>) -> AnyView {
+fn preview(delivery: Arc<Delivery>, again: Callback<()>) -> AnyView {
+    let words = use_words();
     let wallet = use_wallet();
     let navigation = use_navigation();
     let trouble = RwSignal::new(None::<Trouble>);
     let busy = RwSignal::new(false);
+    let checked = delivery.first();
     let claims = checked.claims().clone();
     let binding = checked.binding();
     let issuer = checked.issuer().as_str().to_owned();
     let region = checked.region().as_str().to_owned();
-    let not_yet = checked.validity(clock::now()) == Validity::NotYet;
+    let not_yet = delivery.window().at(clock::now()) == Validity::NotYet;
+    let codes = delivery.copies().len();
+    let ends = delivery.window().expires();
     let keep = Callback::new(move |()| {
-        let checked = checked.clone();
+        let delivery = delivery.clone();
         busy.set(true);
         spawn_local(async move {
             page::persist_storage().await;
-            match wallet.keep(&checked).await {
+            match wallet.keep(&delivery, &Uses::default()).await {
                 // The pass itself on the screen says that it was kept.
                 Ok(_) => navigation.replace(Route::Wallet),
                 Err(fault) => {
@@ -142,6 +193,9 @@ fn preview(checked: Arc<Checked>, again: Callback<()>) -> AnyView {
         {title(Phrase::CheckTitle)}
         {paragraph(Phrase::CheckLead)}
         {not_yet.then(|| remark(Phrase::NotYetTitle, Phrase::NotYetBody))}
+        {(codes > 1).then(|| {
+            view! { <p class="supply">{text(move || words.language().booklet(codes, ends))}</p> }
+        })}
         <ClaimsList claims binding issuer region/>
         {trouble_if(trouble)}
         <Button phrase=Phrase::Keep on_press=keep kind=ButtonKind::Primary disabled=busy/>

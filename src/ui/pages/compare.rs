@@ -2,15 +2,16 @@ use leptos::prelude::*;
 
 use crate::claims::{Details, Subject};
 use crate::credential::Binding;
-use crate::ui::components::{Button, ButtonKind, details_view, line, portrait, remark, title};
-use crate::ui::dynamic::text;
+use crate::matching::Match;
+use crate::ui::components::{Button, ButtonKind, details_view, line, matching, portrait, remark, title};
+use crate::ui::dynamic::{RwSignal, text};
 use crate::ui::state::use_words;
 use crate::ui::words::Phrase;
 use crate::verifier::Shown;
 
 /// What there is to compare with an ID card, in neutral colours: nobody is let in or sent away yet. Below it stands what else the visitor has
 /// chosen to show, and never more. All of it goes with this view.
-pub fn compare(shown: &Shown, answer: Callback<bool>, next: Callback<()>) -> AnyView {
+pub fn compare(shown: &Shown, seen: RwSignal<Option<Match>>, answer: Callback<bool>, next: Callback<()>) -> AnyView {
     let words = use_words();
     let fact = move |name: Phrase, value: String| {
         view! { <div><dt>{words.of(name)}</dt><dd><bdi>{value}</bdi></dd></div> }.into_any()
@@ -56,6 +57,7 @@ pub fn compare(shown: &Shown, answer: Callback<bool>, next: Callback<()>) -> Any
             {title(if names_somebody { Phrase::CompareTitle } else { Phrase::ShownDetails })}
             {details.and_then(|details| details.portrait.as_ref()).map(portrait)}
             <dl class="compare-hint">{facts}</dl>
+            {matching(seen)}
             <ul class="compare-marks">{marks.map(|mark| view! { <li>{words.of(mark)}</li> }).collect_view()}</ul>
             {answers}
             {details.filter(|details| !details.items.is_empty()).map(items)}

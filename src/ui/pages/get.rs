@@ -2,29 +2,35 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use crate::ui::components::{Link, RequestCard, paragraph, title, trouble_card, waiting};
-use crate::ui::dynamic::{RwSignal, follow, part};
+use crate::ui::dynamic::{RwSignal, StoredValue, follow, part};
 use crate::ui::route::Route;
 use crate::ui::state::{Stage, use_session, use_wallet, use_words};
 use crate::ui::words::{Phrase, Trouble};
 use crate::web::page;
 use crate::wire::text::ScannedText;
 
-/// "Get a pass": makes a key on this phone and shows a request for it.
+/// "Get a pass": makes keys on this phone and shows a request with them.
 #[component]
 pub fn Get() -> impl IntoView {
     let words = use_words();
     let session = use_session();
     let wallet = use_wallet();
     let request = RwSignal::new(Stage::<ScannedText>::Waiting);
-    follow(move || match session.vault_stage() {
-        Stage::Waiting => {}
-        Stage::Failed(trouble) => request.set(Stage::Failed(trouble)),
-        Stage::Ready(()) => spawn_local(async move {
-            // The key is worth nothing if the browser clears it before the answer comes.
-            page::persist_storage().await;
-            let made = wallet.request().await;
-            request.try_set(made.map_or_else(|fault| Stage::Failed(Trouble::from(fault)), Stage::Ready));
-        }),
+    let asked = StoredValue::new(false);
+    follow(move || match (session.vault_stage(), wallet.entries()) {
+        (Stage::Failed(trouble), _) | (_, Stage::Failed(trouble)) => request.set(Stage::Failed(trouble)),
+        // Only an open wallet knows which keys have been answered.
+        (Stage::Ready(()), Stage::Ready(_))
+            if asked.try_update_value(|asked| !core::mem::replace(asked, true)) == Some(true) =>
+        {
+            spawn_local(async move {
+                // The keys are worth nothing if the browser clears them before the answer comes.
+                page::persist_storage().await;
+                let made = wallet.request().await;
+                request.try_set(made.map_or_else(|fault| Stage::Failed(Trouble::from(fault)), Stage::Ready));
+            });
+        }
+        _ => {}
     });
     view! {
         <section class="page">

@@ -3,6 +3,8 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
+use crate::credential::Binding;
+use crate::matching::Match;
 use crate::ui::components::{
     Button, ButtonKind, Icon, Link, Outcome, VerdictView, Viewfinder, Ways, remark, trouble_card,
 };
@@ -47,6 +49,7 @@ pub fn Scan() -> impl IntoView {
     let step = RwSignal::new(Step::Looking);
     let foreign = RwSignal::new(false);
     let lists_seen = RwSignal::new(false);
+    let seen = RwSignal::new(None::<Match>);
     let last = StoredValue::new(None::<(String, crate::time::UnixTime)>);
     let timer = Timer::new();
     // Nothing is fetched and no list is unpacked while somebody waits at the door.
@@ -87,6 +90,8 @@ pub fn Scan() -> impl IntoView {
             _ => return last.set_value(None),
         };
         let report = verify_message(&message, &session.in_force(&known, &config), &config.policy, at);
+        let is_paper = report.shown.as_ref().is_some_and(|shown| shown.binding == Binding::Paper);
+        seen.set((!is_paper && !message.is_empty()).then(|| Match::of(&message)));
         match (report.verdict, report.shown) {
             (Verdict::Accept(_), Some(shown)) => step.set(Step::Comparing(Arc::new(shown))),
             // An accept always shows whom it is about.
@@ -127,10 +132,10 @@ pub fn Scan() -> impl IntoView {
             timer.start(FOREIGN_STAYS, move || foreign.set(false));
             return;
         };
-        let seen = last.with_value(|last| {
+        let is_passed_over = last.with_value(|last| {
             last.as_ref().is_some_and(|(seen, when)| *seen == text && at.since(*when) < PASSED_OVER)
         });
-        if seen {
+        if is_passed_over {
             return;
         }
         foreign.set(false);
@@ -162,9 +167,9 @@ pub fn Scan() -> impl IntoView {
                     let answer = Callback::new(move |same: bool| {
                         tell(if same { Outcome::Accept { specimen } } else { Outcome::NotTheSame });
                     });
-                    compare(&shown, answer, next)
+                    compare(&shown, seen, answer, next)
                 }
-                Step::Told(outcome) => view! { <VerdictView outcome on_next=next on_hold=hold/> }.into_any(),
+                Step::Told(outcome) => view! { <VerdictView outcome seen on_next=next on_hold=hold/> }.into_any(),
                 Step::Unable(trouble) => view! {
                     {trouble_card(trouble)}
                     <Button phrase=Phrase::TryAgain on_press=next kind=ButtonKind::Primary/>

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use crate::claims::Subject;
+use crate::holder::Booklet;
 use crate::time::Validity;
 use crate::ui::components::{
     Button, ButtonKind, ClaimsList, Icon, IconView, Link, LiveCode, advice, anchor, levels, line, paragraph, remark,
@@ -99,7 +100,7 @@ fn picker(entries: Arc<Vec<Entry>>) -> AnyView {
 }
 
 fn name_of(pass: &Pass) -> (String, String) {
-    match &pass.checked.claims().subject {
+    match &pass.delivery.first().claims().subject {
         Subject::Hint { initials, birth_year } => (initials.as_str().to_owned(), birth_year.to_string()),
         Subject::Record(details) => (details.name.as_ref().map_or("—", |name| name.as_str()).to_owned(), String::new()),
     }
@@ -111,8 +112,7 @@ fn holder(pass: Arc<Pass>, named_above: bool) -> AnyView {
     let ticker = use_ticker();
     let wallet = use_wallet();
     let (name, year) = name_of(&pass);
-    let checked = pass.checked.clone();
-    let window = checked.claims().window;
+    let window = pass.delivery.window();
     let state = move || match window.at(ticker.now()) {
         Validity::Expired => Some(remark(Phrase::ExpiredTitle, Phrase::ExpiredBody)),
         Validity::NotYet => Some(remark(Phrase::NotYetTitle, Phrase::NotYetBody)),
@@ -131,7 +131,7 @@ fn holder(pass: Arc<Pass>, named_above: bool) -> AnyView {
     };
     let id = pass.id.clone();
     // The record of the same person goes with the door pass; one alone is shown by itself.
-    let is_record = matches!(checked.claims().subject, Subject::Record(_));
+    let is_record = pass.delivery.copies().is_empty();
     let shown = match wallet.record_of(&pass) {
         None => door(pass.clone()),
         Some(record) => levels(door, (!is_record).then(|| pass.clone()), record),
@@ -157,16 +157,47 @@ fn holder(pass: Arc<Pass>, named_above: bool) -> AnyView {
 /// The code of a door pass, and what is in it.
 fn door(pass: Arc<Pass>) -> AnyView {
     let words = use_words();
-    let issuer = pass.checked.issuer().as_str().to_owned();
-    let region = pass.checked.region().as_str().to_owned();
-    let (claims, binding) = (pass.checked.claims().clone(), pass.checked.binding());
+    let shown = RwSignal::new(None::<usize>);
+    let of = pass.clone();
+    // Copies differ in their days.
+    let learned = part(move || {
+        let copies = of.delivery.copies();
+        let copy = copies.get(shown.get().unwrap_or_default()).unwrap_or(of.delivery.first());
+        let issuer = copy.issuer().as_str().to_owned();
+        let region = copy.region().as_str().to_owned();
+        view! { <ClaimsList claims=copy.claims().clone() binding=copy.binding() issuer region exact=true/> }.into_any()
+    });
     view! {
-        <LiveCode pass/>
+        <LiveCode pass=pass.clone() shown/>
+        {pass.is_booklet().then(|| supply(pass))}
         <details class="learn">
             <summary>{words.of(Phrase::WhatTheyLearn)}</summary>
-            <ClaimsList claims binding issuer region exact=true/>
+            {learned}
             {line("learn-end", Phrase::NothingElse)}
         </details>
+    }
+    .into_any()
+}
+
+/// How many codes are left that no shop has seen, and where there are more.
+fn supply(pass: Arc<Pass>) -> AnyView {
+    let words = use_words();
+    let wallet = use_wallet();
+    let ticker = use_ticker();
+    let now = Memo::new(move |_| Booklet::new(&pass.delivery, &wallet.uses(&pass.id)).supply(ticker.now()));
+    let count = move || now.get().map_or_else(String::new, |supply| words.language().supply(supply));
+    let low = move || {
+        let supply = now.get().filter(|supply| supply.is_low)?;
+        let (title, body) = match supply.now {
+            0 => (Phrase::CodesUsed, Phrase::CodesUsedBody),
+            _ => (Phrase::CodesLow, Phrase::CodesLowBody),
+        };
+        let more = view! { <Link to=Route::Get class="quiet-link" phrase=Phrase::CodesMore/> };
+        Some(view! { {remark(title, body)}{more} }.into_any())
+    };
+    view! {
+        <p class="supply">{text(count)}</p>
+        {maybe(low)}
     }
     .into_any()
 }
@@ -180,14 +211,14 @@ fn remove_button(id: String) -> AnyView {
     let remove = Callback::new(move |()| {
         let id = id.clone();
         spawn_local(async move {
-            let entry = wallet.find(&id);
+            let (entry, uses) = (wallet.find(&id), wallet.uses_now(&id));
             match wallet.remove(&id).await {
                 Ok(()) => {
                     let undo = entry.map(|pass| {
                         Callback::new(move |()| {
-                            let checked = pass.checked.clone();
+                            let (pass, uses) = (pass.clone(), uses.clone());
                             spawn_local(async move {
-                                let _ = wallet.keep(&checked).await;
+                                let _ = wallet.keep(&pass.delivery, &uses).await;
                             });
                         })
                     });

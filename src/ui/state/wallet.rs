@@ -1,5 +1,6 @@
 //! The passes on this phone.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use leptos::prelude::*;
@@ -7,49 +8,39 @@ use leptos::task::spawn_local;
 use send_wrapper::SendWrapper;
 
 use crate::claims::Subject;
-use crate::holder::{CheckError, Checked, Request};
+use crate::holder::{BOOKLET_KEYS, Booklet, CheckError, Delivery, Request, Uses};
 use crate::id::Audience;
 use crate::key::{HolderKey, PublicKey};
-use crate::limits::MAX_DELIVERY_BYTES;
-use crate::time::{UnixTime, Validity};
+use crate::time::UnixTime;
 use crate::ui::dynamic::{RwSignal, StoredValue, follow};
 use crate::ui::state::record::Record;
 use crate::ui::state::session::{Session, Stage, use_session};
 use crate::ui::words::Trouble;
 use crate::web::channel::{Channel, Topic};
-use crate::web::vault::VaultFault;
+use crate::web::vault::{Entry as Kept, Kept as Stored, VaultFault};
 use crate::web::{clock, page};
 use crate::wire::text::ScannedText;
 
 const LAST_USED: &str = "last-used";
 
-/// A pass that was authenticated when it was opened.
-#[derive(Clone)]
+/// A delivery that was authenticated when it was opened.
+#[derive(Clone, PartialEq, Eq)]
 pub struct Pass {
     /// Its id in the vault.
     pub id: String,
     /// What it says.
-    pub checked: Checked,
-    key: Option<Arc<HolderKey>>,
+    pub delivery: Delivery,
 }
 
 impl Pass {
-    /// The text to show at a door, signed at `at`; `None` where its key is gone, which opening it has ruled out.
-    pub fn present(&self, at: UnixTime) -> Option<ScannedText> {
-        match &self.key {
-            Some(key) => self.checked.present(key, &Audience::door(), None, at).ok(),
-            None => Some(ScannedText::encode(self.checked.bytes())),
-        }
-    }
-
-    /// The pass as a record, if it is one.
-    fn record(&self) -> Option<Arc<Record>> {
-        Record::new(self.checked.clone(), self.key.clone()?).map(Arc::new)
+    /// Whether it has copies of which each is shown once.
+    pub fn is_booklet(&self) -> bool {
+        self.delivery.copies().len() > 1
     }
 }
 
 /// A stored pass: open, or kept with the reason why it does not open.
-#[derive(Clone)]
+#[derive(Clone, PartialEq, Eq)]
 pub enum Entry {
     /// Open.
     Open(Arc<Pass>),
@@ -74,6 +65,7 @@ pub struct Wallet {
     entries: RwSignal<Stage<Arc<Vec<Entry>>>>,
     closed: RwSignal<bool>,
     keys: StoredValue<Vec<Arc<HolderKey>>>,
+    uses: RwSignal<Arc<BTreeMap<String, Uses>>>,
     in_use: RwSignal<Option<String>>,
     channel: StoredValue<Option<SendWrapper<Channel>>>,
 }
@@ -118,18 +110,25 @@ impl Wallet {
     pub fn records(self) -> Vec<Arc<Record>> {
         let entries = self.entries.get_untracked().ready().unwrap_or_default();
         let records = entries.iter().filter_map(|entry| match entry {
-            Entry::Open(pass) => pass.record(),
+            Entry::Open(pass) => self.record_in(pass),
             Entry::Shut(..) => None,
         });
         records.collect()
     }
 
-    /// The record of the person whom a pass is about, as far as two passes tell: by the same office, of somebody born in the same year.
+    /// The record that came with a pass, or alone.
+    fn record_in(self, pass: &Pass) -> Option<Arc<Record>> {
+        let record = pass.delivery.record()?;
+        Record::new(record.clone(), self.key(&record.claims().holder?)?).map(Arc::new)
+    }
+
+    /// The record of the person whom a pass is about: the one that came with it; else one, as far as two passes tell, by the same office and of somebody
+    /// born in the same year.
     pub fn record_of(self, pass: &Pass) -> Option<Arc<Record>> {
-        let claims = pass.checked.claims();
+        let claims = pass.delivery.first().claims();
         let year = match &claims.subject {
-            Subject::Record(_) => return pass.record(),
-            Subject::Hint { birth_year, .. } => u32::from(*birth_year),
+            Subject::Hint { birth_year, .. } if pass.delivery.record().is_none() => u32::from(*birth_year),
+            Subject::Hint { .. } | Subject::Record(_) => return self.record_in(pass),
         };
         self.records().into_iter().find(|record| {
             let born = record.details().birth_date.map(|date| date.year());
@@ -141,26 +140,24 @@ impl Wallet {
     ///
     /// # Errors
     /// Why it is not kept.
-    pub fn check(self, text: &ScannedText) -> Result<Checked, CheckError> {
+    pub fn check(self, bytes: Vec<u8>) -> Result<Delivery, CheckError> {
         let Some(known) = self.session.lists_now().ready() else { return Err(CheckError::UnknownIssuer) };
-        // A record with its portrait is longer than any code.
-        let bytes = text.decode_within(MAX_DELIVERY_BYTES).map_err(|_| CheckError::Damaged)?;
-        let checked = Checked::open(bytes, known.trust(), |key| self.key(key).is_some())?;
-        if checked.validity(clock::now()) == Validity::Expired { Err(CheckError::Expired) } else { Ok(checked) }
+        Delivery::receive(bytes, known.trust(), |key| self.key(key).is_some(), clock::now())
     }
 
-    /// Whether the very same pass is stored already.
-    pub fn has(self, checked: &Checked) -> bool {
+    /// Whether the very same delivery is stored already.
+    pub fn has(self, delivery: &Delivery) -> bool {
         let entries = self.entries.get_untracked().ready().unwrap_or_default();
-        entries.iter().any(|entry| matches!(entry, Entry::Open(pass) if pass.checked.bytes() == checked.bytes()))
+        entries.iter().any(|entry| matches!(entry, Entry::Open(pass) if pass.delivery.bytes() == delivery.bytes()))
     }
 
-    /// Keeps a checked pass; its id.
+    /// Keeps a checked delivery, whose copies were used as `uses` says; its id.
     ///
     /// # Errors
     /// The vault's fault; nothing was changed.
-    pub async fn keep(self, checked: &Checked) -> Result<String, VaultFault> {
-        let id = self.session.vault()?.keep_pass(checked.bytes(), clock::now()).await?;
+    pub async fn keep(self, delivery: &Delivery, uses: &Uses) -> Result<String, VaultFault> {
+        let entry = Kept::new(delivery.bytes(), clock::now());
+        let id = self.session.vault()?.keep_pass(entry, uses).await?;
         self.use_first(&id);
         self.changed().await;
         Ok(id)
@@ -186,31 +183,83 @@ impl Wallet {
         Ok(())
     }
 
-    /// A request for a pass. The key of one that no pass has answered is used again, so that opening the page twice leaves no keys behind.
+    /// A request for a booklet. The keys of one that no pass has answered are used again, so that opening the page twice leaves no keys behind.
     ///
     /// # Errors
     /// The vault's fault.
     pub async fn request(self) -> Result<ScannedText, VaultFault> {
         let vault = self.session.vault()?;
-        let bound = self.bound_keys();
         let at = clock::now();
-        let waiting = vault.holder_keys().await?.into_iter().find(|kept| !bound.contains(&kept.content.public()));
-        let key = match waiting {
-            Some(kept) => kept.content,
-            None => vault.make_holder_keys(1, at).await?.pop().ok_or(VaultFault::Seal)?,
+        let entries = self.entries.get_untracked().ready().unwrap_or_default();
+        // A pass that does not open does not tell which keys it is bound to.
+        let all_open = entries.iter().all(|entry| matches!(entry, Entry::Open(_)));
+        let passes = entries.iter().filter_map(|entry| match entry {
+            Entry::Open(pass) => Some(pass.delivery.passes()),
+            Entry::Shut(..) => None,
+        });
+        let bound: Vec<_> = passes.flatten().filter_map(|pass| pass.claims().holder).collect();
+        let is_waiting = |kept: &Stored<Vec<HolderKey>>| {
+            all_open
+                && kept.content.len() == BOOKLET_KEYS
+                && !kept.content.iter().any(|key| bound.contains(&key.public()))
         };
-        let request = Request::make(&key, at);
-        self.keys.update_value(|keys| keys.push(Arc::new(key)));
+        let keys = match vault.holder_keys().await?.into_iter().find(is_waiting) {
+            Some(kept) => kept.content,
+            None => vault.make_holder_keys(BOOKLET_KEYS, at).await?,
+        };
+        let request = Request::make_several(&keys.iter().collect::<Vec<_>>(), at).ok_or(VaultFault::Seal)?;
+        self.keys.update_value(|own| own.extend(keys.into_iter().map(Arc::new)));
         Ok(request)
     }
 
-    fn bound_keys(self) -> Vec<PublicKey> {
-        let entries = self.entries.get_untracked().ready().unwrap_or_default();
-        let holder = |entry: &Entry| match entry {
-            Entry::Open(pass) => pass.checked.claims().holder,
-            Entry::Shut(..) => None,
-        };
-        entries.iter().filter_map(holder).collect()
+    /// Chooses the copy that is shown from now on, and keeps its use, before anything of it is drawn. `None` where none is valid now.
+    ///
+    /// # Errors
+    /// The vault's fault; no copy was used.
+    pub async fn begin_showing(self, pass: &Pass, at: UnixTime) -> Result<Option<usize>, VaultFault> {
+        if !pass.is_booklet() {
+            return Ok(Some(0));
+        }
+        let choose = |uses: &Uses| Booklet::new(&pass.delivery, uses).next(at);
+        let noted = self.session.vault()?.note_use(&pass.id, at, choose).await?;
+        let Some((place, uses)) = noted else { return Ok(None) };
+        self.note(&pass.id, uses);
+        self.say_changed();
+        Ok(Some(place))
+    }
+
+    /// The same where the use could not be kept and the person wants to show the pass in spite of that.
+    pub fn begin_showing_unkept(self, pass: &Pass, at: UnixTime) -> Option<usize> {
+        let mut uses = self.uses_now(&pass.id);
+        let place = Booklet::new(&pass.delivery, &uses).next(at)?;
+        uses.add(place, at);
+        self.note(&pass.id, uses);
+        Some(place)
+    }
+
+    fn note(self, id: &str, uses: Uses) {
+        self.uses.update(|all| {
+            Arc::make_mut(all).insert(id.to_owned(), uses);
+        });
+    }
+
+    /// How the copies of a delivery were used; whoever asks follows it.
+    pub fn uses(self, id: &str) -> Uses {
+        self.uses.with(|uses| uses.get(id).cloned()).unwrap_or_default()
+    }
+
+    /// The same at this moment.
+    pub fn uses_now(self, id: &str) -> Uses {
+        self.uses.with_untracked(|uses| uses.get(id).cloned()).unwrap_or_default()
+    }
+
+    /// The text of a copy to show at a door, signed at `at`; `None` where its key is gone, which opening it has ruled out.
+    pub fn present(self, pass: &Pass, place: usize, at: UnixTime) -> Option<ScannedText> {
+        let copy = pass.delivery.passes().get(place)?;
+        match copy.claims().holder {
+            Some(holder) => copy.present(&*self.key(&holder)?, &Audience::door(), None, at).ok(),
+            None => Some(ScannedText::encode(copy.bytes())),
+        }
     }
 
     fn key(self, public: &PublicKey) -> Option<Arc<HolderKey>> {
@@ -219,6 +268,10 @@ impl Wallet {
 
     async fn changed(self) {
         self.load().await;
+        self.say_changed();
+    }
+
+    fn say_changed(self) {
         self.channel.with_value(|channel| {
             if let Some(channel) = channel {
                 channel.say_changed();
@@ -226,28 +279,31 @@ impl Wallet {
         });
     }
 
-    /// Opens every stored pass and authenticates it again.
+    /// Opens every stored pass and authenticates it again. What is on the screen stays there unless it is another by now.
     async fn load(self) {
         let Some(known) = self.session.lists_now().ready() else { return };
         let opened = async {
             let vault = self.session.vault()?;
             let keys = vault.holder_keys().await?;
-            self.keys.set_value(keys.into_iter().map(|kept| Arc::new(kept.content)).collect());
+            self.keys.set_value(keys.into_iter().flat_map(|kept| kept.content).map(Arc::new).collect());
+            let uses = vault.uses().await?.into_iter().map(|kept| (kept.id, kept.content));
+            self.uses.set(Arc::new(uses.collect()));
             vault.passes().await
         };
         match opened.await {
             Ok((kept, closed)) => {
                 let entries = kept.into_iter().map(|kept| {
                     let id = kept.id;
-                    match Checked::open(kept.content, known.trust(), |key| self.key(key).is_some()) {
-                        Ok(checked) => {
-                            let key = checked.claims().holder.and_then(|key| self.key(&key));
-                            Entry::Open(Arc::new(Pass { id, checked, key }))
-                        }
+                    match Delivery::open(kept.content, known.trust(), |key| self.key(key).is_some()) {
+                        Ok(delivery) => Entry::Open(Arc::new(Pass { id, delivery })),
                         Err(error) => Entry::Shut(id, error),
                     }
                 });
-                self.entries.set(Stage::Ready(Arc::new(entries.collect())));
+                let entries: Vec<_> = entries.collect();
+                let before = self.entries.get_untracked().ready();
+                if before.is_none_or(|before| *before != entries) {
+                    self.entries.set(Stage::Ready(Arc::new(entries)));
+                }
                 self.closed.set(closed > 0);
             }
             Err(fault) => self.entries.set(Stage::Failed(fault.into())),
@@ -277,6 +333,7 @@ pub fn provide_wallet() {
         entries: RwSignal::new(Stage::Waiting),
         closed: RwSignal::new(false),
         keys: StoredValue::new(Vec::new()),
+        uses: RwSignal::new(Arc::default()),
         in_use: RwSignal::new(page::setting(LAST_USED)),
         channel: StoredValue::new(None),
     };

@@ -165,7 +165,9 @@ class Card {
       this.find(".answer__link").href = `/add#${fragment}`;
       this.find(".answer__text").value = text;
       answer.hidden = false;
-      draw(answer.querySelector(".code__white"), svg, words().code(this.name()));
+      // No one code holds a booklet for many days.
+      answer.querySelector(".code").hidden = !svg;
+      if (svg) draw(answer.querySelector(".code__white"), svg, words().code(this.name()));
       answer.focus();
       say("");
     } catch (error) {
