@@ -65,10 +65,14 @@ target/carrier/carrier_bg.wasm: $(RUST) .tools/env.sh .tools/wasm.sh
 	@echo "== the carriage"
 	@.tools/wasm.sh carrier carry web target/carrier
 
-target/site/sw.js: target/dist/index.html target/shop/shop_bg.wasm target/reader/reader_bg.wasm target/carrier/carrier_bg.wasm $(TOOLS) $(shell find public -type f) \
+target/strongbox/strongbox_bg.wasm: $(RUST) .tools/env.sh .tools/wasm.sh
+	@echo "== the strongbox"
+	@.tools/wasm.sh strongbox strongbox web target/strongbox
+
+target/site/sw.js: target/dist/index.html target/shop/shop_bg.wasm target/reader/reader_bg.wasm target/carrier/carrier_bg.wasm target/strongbox/strongbox_bg.wasm $(TOOLS) $(shell find public -type f) \
 		$(wildcard src/ui/words/*.txt) target/office/config.json target/office/lists/snapshot.cwt
 	@echo "== the site"
-	@node .tools/site.mjs --dist target/dist --shop target/shop --reader target/reader --carrier target/carrier --config target/office --out target/site
+	@node .tools/site.mjs --dist target/dist --shop target/shop --reader target/reader --carrier target/carrier --strongbox target/strongbox --config target/office --out target/site
 
 serve: build ## Build what has changed, set up the demo, serve both on 127.0.0.1 (PORT=8080).
 	@exec node .tools/serve.mjs --site target/site --demo .demo --port $(PORT)
@@ -79,13 +83,14 @@ test: setup-test lint core rust build e2e ## Run every check.
 
 lint:
 	@echo "== format"; $(ENV) cargo fmt --check
-	@echo "== lints: core, office's tool, carriage, wallet, shop, reader and bench"
+	@echo "== lints: core, office's tool, carriage, strongbox, wallet, shop, reader and bench"
 	@$(ENV) cargo clippy --locked --no-default-features --all-targets -- -D warnings
 	@$(ENV) cargo clippy --locked --no-default-features --features carry --all-targets -- -D warnings
 	@$(ENV) cargo clippy --locked --no-default-features --features cli --all-targets -- -D warnings
 	@$(ENV) cargo clippy --locked --no-default-features --features reader --test reader -- -D warnings
+	@$(ENV) cargo clippy --locked --no-default-features --features strongbox --lib --test strongbox -- -D warnings
 	@$(ENV) cargo clippy --locked $(WASM) --lib --bin wallet --bin shop -- -D warnings
-	@$(ENV) cargo clippy --locked $(WASM) --no-default-features --features reader,carry,bench --lib --bin reader --bin carrier --bin bench -- -D warnings
+	@$(ENV) cargo clippy --locked $(WASM) --no-default-features --features reader,carry,strongbox,bench --lib --bin reader --bin carrier --bin strongbox --bin bench -- -D warnings
 
 core:
 	@echo "== the core alone, for wasm32, without any feature"
@@ -95,6 +100,7 @@ rust:
 	@echo "== tests: core, with the carriage"; $(ENV) cargo test --locked --no-default-features --features carry
 	@echo "== tests: office's tool"; $(ENV) cargo test --locked --no-default-features --features cli
 	@echo "== tests: QR reader"; $(ENV) cargo test --locked --no-default-features --features reader --test reader
+	@echo "== tests: strongbox"; $(ENV) cargo test --locked --no-default-features --features strongbox --test strongbox
 
 e2e: site tool
 	@echo "== tests in Chromium"

@@ -80,8 +80,13 @@ async function firstLoad(browser) {
   console.log(`\n  requests before the camera   ${count}  (fewer than ${LIMITS.requests})`);
   console.log(`  bytes before the camera      ${judge("before the camera", before, LIMITS.before)}`);
   console.log(`  bytes in all, with reader    ${judge("in all", total, LIMITS.all)}`);
-  const aside = await Promise.all((await readdir(path.join(SITE, "carrier"))).filter((name) => !/\.(br|gz)$/.test(name)).map((name) => cost(`/carrier/${name}`)));
-  console.log(`  bytes of the carriage        ${aside.reduce((sum, { wire }) => sum + wire, 0)}  (beside them, once a page was open)`);
+  const aside = async (folder) => {
+    const names = (await readdir(path.join(SITE, folder))).filter((name) => !/\.(br|gz)$/.test(name));
+    const costs = await Promise.all(names.map((name) => cost(`/${folder}/${name}`)));
+    return costs.reduce((sum, { wire }) => sum + wire, 0);
+  };
+  console.log(`  bytes of the carriage        ${await aside("carrier")}  (beside them, once a page was open)`);
+  console.log(`  bytes of the strongbox       ${await aside("strongbox")}  (beside them, once a backup was made or opened)`);
 }
 
 /** Runs in the page: interleaved rounds, so that a busy machine disturbs both alike. */

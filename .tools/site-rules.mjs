@@ -62,7 +62,7 @@ export const HEADERS = [
   }],
   // Named by their content: never asked for twice.
   ["/app/*", { "Cache-Control": "public, max-age=31536000, immutable" }],
-  ...["/", "/shop", "/shop.html", "/sw.js", "/config.json", "/manifest.webmanifest", "/reader/*", "/carrier/*", "/words/*", "/icons/*", FIRST_LISTS]
+  ...["/", "/shop", "/shop.html", "/sw.js", "/config.json", "/manifest.webmanifest", "/reader/*", "/carrier/*", "/strongbox/*", "/words/*", "/icons/*", FIRST_LISTS]
     .map((path) => [path, { "Cache-Control": "no-cache" }]),
   // The same but for the one name that does not change. A host that joins the two lines keeps the stricter one.
   [`${LISTS}*`, { "Cache-Control": "public, max-age=31536000, immutable", "Content-Type": "application/cwt" }],

@@ -1,12 +1,13 @@
 #!/usr/bin/env node
 // Makes the site, all that a host serves, from what was compiled:
 //
-//   node .tools/site.mjs --dist DIR --shop DIR --reader DIR --carrier DIR --config DIR --out DIR
+//   node .tools/site.mjs --dist DIR --shop DIR --reader DIR --carrier DIR --strongbox DIR --config DIR --out DIR
 //
 // --dist    the output of `trunk build --release`: the wallet, the document, the style sheets
 // --shop    the compiled shop (shop.js, shop_bg.wasm)
 // --reader  the compiled QR reader (reader.js, reader_bg.wasm)
 // --carrier the compiled carriage (carrier.js, carrier_bg.wasm)
+// --strongbox the compiled strongbox (strongbox.js, strongbox_bg.wasm)
 // --config  config.json and lists/ of the office that the site is for
 //
 // Files of the app are named by their content; style sheets are joined into one; the service worker gets the exact list of files
@@ -23,10 +24,10 @@ import { FIRST_LISTS, HEADERS, LISTS, MAX_FIRST_LISTS, META_POLICY, PROGRAMS } f
 const { minify } = createRequire(path.join(import.meta.dirname, "../tests/package.json"))("terser");
 const publicDir = path.join(import.meta.dirname, "../public");
 const wordsDir = path.join(import.meta.dirname, "../src/ui/words");
-const options = ["dist", "shop", "reader", "carrier", "config", "out"];
+const options = ["dist", "shop", "reader", "carrier", "strongbox", "config", "out"];
 const { values } = parseArgs({ options: Object.fromEntries(options.map((name) => [name, { type: "string" }])) });
 for (const name of options) if (!values[name]) fail(`say where with --${name} DIR`);
-const { dist, shop, reader, carrier, config, out } = values;
+const { dist, shop, reader, carrier, strongbox, config, out } = values;
 
 function fail(message) {
   console.error(`site: ${message}`);
@@ -180,10 +181,10 @@ async function writeWords(site) {
   }
 }
 
-/** The exact list of files, into the service worker: those of every phone, and those of each role. */
+/** The exact list of files, into the service worker: those of every phone, and those of each part, with those of whoever saves or moves a wallet. */
 async function writeWorker(site) {
   const files = {};
-  const roles = { wallet: {}, shop: {} };
+  const parts = { wallet: {}, shop: {}, strongbox: {} };
   const documents = new Map(Object.entries(PROGRAMS).map(([role, { document, path }]) => [document, { role, path }]));
   for (const name of await filesUnder(site)) {
     // Lists travel on their own; pictures of the icon are for the system that installs the app, which keeps its own.
@@ -191,16 +192,18 @@ async function writeWorker(site) {
     const bytes = await readFile(path.join(site, name));
     const own = documents.get(name) ?? { role: name.match(/^app\/(wallet|shop)-/)?.[1], path: `/${name}` };
     // Moving codes carry lists between shops, and what is too large for one code out of a wallet.
-    const lists = own.role ? [roles[own.role]] : name.startsWith("carrier/") ? Object.values(roles) : [files];
+    const [folder, rest] = name.split("/");
+    const inParts = { carrier: ["wallet", "shop"], strongbox: ["strongbox"], words: [rest?.replace(".txt", "")] }[folder] ?? [own.role].filter(Boolean);
+    const lists = inParts.length > 0 ? inParts.map((part) => (parts[part] ??= {})) : [files];
     for (const list of lists) list[own.path] = `sha256-${digest(bytes).toString("base64")}`;
   }
   const source = await text(path.join(publicDir, "sw.js"));
   const screens = Object.values(PROGRAMS).flatMap(({ path, routes }) => routes.map((route) => [route, path]));
-  const build = { files, roles, screens };
+  const build = { files, parts, screens };
   const version = digest(source + JSON.stringify(build)).toString("hex").slice(0, 12);
   const written = JSON.stringify({ version, ...build }, null, 1);
   await writeFile(path.join(site, "sw.js"), replaceOne(source, /\b__BUILD__\b/, written, "__BUILD__ in sw.js"));
-  return { version, count: new Set([files, ...Object.values(roles)].flatMap(Object.keys)).size };
+  return { version, count: new Set([files, ...Object.values(parts)].flatMap(Object.keys)).size };
 }
 
 async function writeHostRules(site) {
@@ -234,6 +237,7 @@ await cp(path.join(publicDir, "manifest.webmanifest"), path.join(fresh, "manifes
 await cp(path.join(publicDir, "icons"), path.join(fresh, "icons"), { recursive: true });
 await writeModule(fresh, "reader", reader);
 await writeModule(fresh, "carrier", carrier);
+await writeModule(fresh, "strongbox", strongbox);
 await writeWords(fresh);
 await writeConfig(fresh);
 await writeLists(fresh);

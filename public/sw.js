@@ -3,26 +3,26 @@
 // - It stores the files that the build listed, each only if its SHA-256 is the listed one; never anything else, and nothing
 //   about a person. Among them are the lists of the day of the build; newer ones are the app's matter, which asks for them
 //   itself and keeps them with their signatures.
-// - What not every page needs, but a role does, wallet or shop, is stored once a page of that role was open: postMessage({ type: "store", role }). Later versions
-//   bring it along.
+// - What not every phone needs is a part, which is stored once a page needed it: postMessage({ type: "store", part }). Parts are the two programs
+//   (wallet, shop), what saving, moving or unlocking a wallet takes (strongbox), and each language. Later versions bring along what is stored.
 // - A new version waits until a page asks for it: postMessage({ type: "activate" }). The old one's files go only then.
 // - The demo's own routes pass through untouched. No push, no importScripts.
 
-// Written by the build: { version, files: { path: integrity }, roles: { wallet: the same, shop: the same }, screens: [[pattern, path]] }
+// Written by the build: { version, files: { path: integrity }, parts: { wallet: the same, shop: the same, strongbox: … }, screens: [[pattern, path]] }
 // (see .tools/site.mjs).
 const BUILD = __BUILD__;
 
 const CACHE = `tessera-app-${BUILD.version}`;
 const SCREENS = BUILD.screens.map(([pattern, path]) => [new RegExp(pattern), path]);
-const LISTED = Object.assign({}, BUILD.files, ...Object.values(BUILD.roles));
+const LISTED = Object.assign({}, BUILD.files, ...Object.values(BUILD.parts));
 
 addEventListener("install", (event) => event.waitUntil(install()));
 addEventListener("activate", (event) => event.waitUntil(activate()));
 addEventListener("message", (event) => {
   if (event.data?.type === "activate") event.waitUntil(self.skipWaiting());
   // What does not come now is asked for the next time.
-  const role = event.data?.type === "store" && Object.hasOwn(BUILD.roles, event.data.role) && BUILD.roles[event.data.role];
-  if (role) event.waitUntil(store(role).catch(() => undefined));
+  const part = event.data?.type === "store" && Object.hasOwn(BUILD.parts, event.data.part) && BUILD.parts[event.data.part];
+  if (part) event.waitUntil(store(part).catch(() => undefined));
 });
 addEventListener("fetch", (event) => {
   const { request } = event;
@@ -36,21 +36,22 @@ addEventListener("fetch", (event) => {
 /** All or nothing: one file that is missing or differs, and this version is not installed. */
 async function install() {
   try {
-    const roles = await Promise.all(Object.entries(BUILD.roles).map(async ([role, files]) => ((await isIn(role)) ? files : {})));
-    await store(Object.assign({}, BUILD.files, ...roles));
+    const parts = await Promise.all(Object.values(BUILD.parts).map(async (files) => ((await isWanted(files)) ? files : {})));
+    await store(Object.assign({}, BUILD.files, ...parts));
   } catch (error) {
     await caches.delete(CACHE);
     throw error;
   }
 }
 
-/** Whether a page of the role is open, or was while an older version was in charge. */
-async function isIn(role) {
+/** Whether a page of the part is open, or the part was stored by an older version. */
+async function isWanted(files) {
   const pages = await self.clients.matchAll({ type: "window", includeUncontrolled: true });
-  // Its document is the one file of it that every version has under the same name.
-  const document = Object.keys(BUILD.roles[role]).find((path) => SCREENS.some(([, other]) => other === path));
-  const isOpen = pages.some(({ url }) => SCREENS.find(([route]) => route.test(new URL(url).pathname))?.[1] === document);
-  return isOpen || Boolean(await caches.match(document));
+  const paths = Object.keys(files);
+  // A program's document is the one file of it that has the same name in every version; other parts have none but such.
+  const document = paths.find((path) => SCREENS.some(([, other]) => other === path));
+  const isOpen = document && pages.some(({ url }) => SCREENS.find(([route]) => route.test(new URL(url).pathname))?.[1] === document);
+  return isOpen || Boolean(await caches.match(document ?? paths[0]));
 }
 
 /** Fetches those of the listed files that are not stored yet. */

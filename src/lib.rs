@@ -16,21 +16,23 @@
 //! | [`policy`] | a door's rules as data |
 //! | [`issuer`], [`holder`], [`verifier`] | three pure programs, one for each role |
 //! | [`matching`] | the two words that both screens show for one code |
+//! | [`backup`] | what a wallet hands to a later one |
 //! | [`qr`] | text to symbol to picture |
 //! | [`calendar`] | an appointment as a calendar file |
 //! | `carry` | bytes (a bundle of lists) as codes shown one after the other, in which lost ones do not matter |
 //!
 //! What the messages look like is written down in `hp1.cddl` beside this file, and what must come of them in `tests/vectors`.
 //!
-//! All of it is pure and synchronous: time, randomness and trust come in as arguments. Around it stand three adapters, each behind
+//! All of it is pure and synchronous: time, randomness and trust come in as arguments. Around it stand four adapters, each behind
 //! a feature that adds modules and changes nothing of what is accepted: `web` (browser and screens), `cli` (the office's tool) and
-//! `reader` (the QR reader that runs in a worker). `carry` is behind a feature of its own, since it runs in a worker, too, and the app
+//! `reader` (the QR reader that runs in a worker) and `strongbox` (the file format age, in another worker). `carry` is behind a feature of its own, since it runs in a worker, too, and the app
 //! does without it.
-#![cfg_attr(not(any(feature = "web", feature = "cli", feature = "reader", test)), no_std)]
+#![cfg_attr(not(any(feature = "web", feature = "cli", feature = "reader", feature = "strongbox", test)), no_std)]
 #![forbid(unsafe_code)]
 
 extern crate alloc;
 
+pub mod backup;
 pub mod calendar;
 #[cfg(feature = "carry")]
 pub mod carry;
@@ -49,6 +51,8 @@ pub mod presentation;
 pub mod qr;
 #[cfg(feature = "reader")]
 pub mod reader;
+#[cfg(feature = "strongbox")]
+pub mod strongbox;
 pub mod time;
 pub mod trust;
 #[cfg(feature = "web")]

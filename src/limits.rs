@@ -128,3 +128,25 @@ pub const MAX_CARRIED_PARTS: usize = MAX_CARRIED_BYTES.div_ceil(CARRIED_PART_BYT
 
 /// Parts of one bundle, for each part that it has, after which a receiver starts over. A camera that loses half of the codes needs two.
 pub const MAX_PARTS_TAKEN: usize = 6;
+
+/// Largest backup, in bytes: a household's passes with portraits take a tenth.
+pub const MAX_BACKUP_BYTES: usize = 4 << 20;
+
+/// Most people, passes and keys of one backup: a country's largest household, each pass with copies and a key for every copy.
+pub const MAX_BACKUP_PEOPLE: usize = 64;
+/// See [`MAX_BACKUP_PEOPLE`].
+pub const MAX_BACKUP_PASSES: usize = 1_024;
+/// See [`MAX_BACKUP_PEOPLE`].
+pub const MAX_BACKUP_KEYS: usize = 16_384;
+
+/// Largest sealed file that is opened, and most bytes that are sealed: a backup with age's header, and 16 bytes for each 64 KB.
+pub const MAX_SEALED_BYTES: usize = MAX_BACKUP_BYTES + (64 << 10);
+
+/// Work of a backup's passphrase, as the power of two that scrypt's N is: 2^17 take 128 MB and about a second on a phone.
+pub const BACKUP_WORK: u8 = 17;
+
+/// Most work that a file may ask of this phone: 2^20 take 1 GB, the most that a page gets on some phones. Age's own tools ask for 2^18 or 2^19.
+pub const MAX_BACKUP_WORK: u8 = 20;
+
+/// How long a new phone's receive code is good, in seconds: ten minutes to find the other phone and its page.
+pub const MAX_RECEIVE_AGE: u64 = 600;

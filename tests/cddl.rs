@@ -3,6 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use tessera::backup::{Backup, Kept, KeptKey, Person, ReceiveCode};
 use tessera::claims::{Colour, Finding, Item, Method, Part, Portrait};
 use tessera::holder::{Checked, Request};
 use tessera::id::{Audience, Initials, IssuerId, Name, Nonce, StatusReference};
@@ -226,6 +227,25 @@ fn everything_that_the_office_and_the_wallet_make_fits_the_description() {
     }
     let snapshot = statuses().pop().expect("the snapshot").1;
     assert_eq!(fits("bundle", &Bundle { snapshot, files: vec![list(), full_list()] }.encode()), Ok(()));
+}
+
+#[test]
+fn what_a_wallet_hands_to_a_later_one_fits_the_description() {
+    let person = Person { name: Name::new("奶奶").expect("short"), place: 0 };
+    let kept = |person, uses| Kept { content: vec![0xd2], at: t(NOW), person, uses };
+    let backup = Backup {
+        made_at: t(NOW),
+        people: vec![person],
+        passes: vec![kept(None, None), kept(Some(0), Some(vec![0x80]))],
+        keys: vec![KeptKey { key: holder(), at: t(NOW) }],
+    };
+    let document = backup.encode().expect("it fits");
+    assert_eq!(fits("backup", &document), Ok(()));
+    assert!(fits("backup", &document[..document.len() - 1]).is_err());
+    let recipient = "age1ql3z7hjy54pw3hyww5ayyfg7zqgvc7w3j2elw8zmrj2kg5sfn9aqmcac8p";
+    let text = ReceiveCode::new(recipient, t(NOW)).expect("a recipient").encode();
+    let message = tessera::wire::base45::decode(&text["HM1:".len()..]).expect("base45");
+    assert_eq!(fits("receive-code", &message), Ok(()));
 }
 
 #[test]

@@ -13,19 +13,21 @@ const LAYERS: [&[&str]; 8] = [
     &["claims"],
     &["trust"],
     &["credential", "presentation", "policy"],
-    &["issuer", "holder", "verifier", "matching", "qr", "carry"],
+    &["issuer", "holder", "verifier", "matching", "qr", "carry", "backup"],
 ];
 
 /// What stands around the core, and which of the others each may use.
-const ADAPTERS: [(&str, &[&str]); 4] = [("web", &[]), ("ui", &["web"]), ("cli", &[]), ("reader", &[])];
+const ADAPTERS: [(&str, &[&str]); 5] =
+    [("web", &[]), ("ui", &["web"]), ("cli", &[]), ("reader", &[]), ("strongbox", &[])];
 
 /// Crates with exactly one user each, so that exchanging one touches one module.
-const ONE_USER: [(&str, &str); 5] = [
+const ONE_USER: [(&str, &str); 6] = [
     ("ed25519_dalek", "key.rs"),
     ("qrcode::", "qr.rs"),
     ("ur::", "carry.rs"),
     ("minicbor::", "carry.rs"),
     ("rexie::", "web/store.rs"),
+    ("age::", "strongbox.rs"),
 ];
 
 fn source(folder: &Path) -> Vec<(String, String)> {

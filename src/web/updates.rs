@@ -46,12 +46,13 @@ impl Updates {
     }
 }
 
-/// Has what only one role needs (`wallet`, `shop`) stored for a day without a network: a phone is seldom both.
-pub async fn store_for(role: &str) {
+/// Has a part of the app stored for a day without a network: a program (`wallet`, `shop`), a language by its tag, or what saving, moving and
+/// unlocking a wallet take (`strongbox`). A phone seldom needs all of them.
+pub async fn store_for(part: &str) {
     let Some(Ok(ready)) = container().map(|container| container.ready()) else { return };
     let Ok(registration) = JsFuture::from(ready).await else { return };
     if let Some(worker) = registration.unchecked_into::<ServiceWorkerRegistration>().active() {
-        let _ = worker.post_message(&object([("type", "store".into()), ("role", role.into())]));
+        let _ = worker.post_message(&object([("type", "store".into()), ("part", part.into())]));
     }
 }
 

@@ -13,6 +13,9 @@ pub const PREFIX: &str = "HP1:";
 /// What the text of a code begins with that is one of many, shown one after the other (see `carry`): no pass.
 pub const CARRIED_PREFIX: &str = "HL1:";
 
+/// What the text of a code begins with that says for whom a wallet is to be sealed (see [`crate::backup`]): no pass.
+pub const RECEIVE_PREFIX: &str = "HM1:";
+
 /// A text that calls itself ours: it begins with [`PREFIX`], in any case of letters. Nothing more is known.
 #[derive(Clone, PartialEq, Eq)]
 pub struct ScannedText(String);

@@ -67,7 +67,7 @@ test("every screen loads again with the server stopped", async (t) => {
   await ready(page);
   // A phone that is both: it has been in the shop once.
   await page.goto(`${site.origin}/shop`);
-  await stored(page, Object.keys((await listed(site)).roles.shop));
+  await stored(page, Object.keys((await listed(site)).parts.shop));
   await site.stop();
   for (const route of ["/", "/get", "/add", "/request", "/pass/1", "/shop", "/shop/scan", "/shop/lists", "/about"]) {
     const response = await page.goto(`${site.origin}${route}`);
@@ -84,8 +84,8 @@ test("the caches hold the listed files, each with the listed hash, and nothing e
   for (const asked of ["/no-such-file", "/config.json?a=b", "/demo/", "/lists/other.cwt", "/lists/snapshot.cwt"]) {
     await page.evaluate((where) => fetch(where).then((response) => response.text()), asked);
   }
-  const { files, roles } = await listed(site);
-  assert.deepEqual(await cached(page), { ...files, ...roles.wallet });
+  const { files, parts } = await listed(site);
+  assert.deepEqual(await cached(page), { ...files, ...parts.wallet });
   assert.ok(files["/first.tessera-lists"], "the lists of the day of the build are part of the app");
 });
 
@@ -105,15 +105,15 @@ test("what only one role needs comes with the first page of that role, and stays
   const { site, page } = await opened(t);
   await register(page);
   await ready(page);
-  const { files, roles } = await listed(site);
+  const { files, parts } = await listed(site);
   const kinds = (list) => Object.keys(list).map((path) => path.replace(/-[0-9a-f]{16}/, "")).sort();
   const carriage = ["/carrier/carrier.js", "/carrier/carrier_bg.wasm", "/carrier/worker.js"];
-  assert.deepEqual(kinds(roles.wallet), ["/", "/app/wallet.js", "/app/wallet.wasm", ...carriage]);
-  assert.deepEqual(kinds(roles.shop), ["/app/shop.js", "/app/shop.wasm", ...carriage, "/shop"]);
-  assert.deepEqual(await cached(page), { ...files, ...roles.wallet }, "a wallet goes without the shop");
+  assert.deepEqual(kinds(parts.wallet), ["/", "/app/wallet.js", "/app/wallet.wasm", ...carriage]);
+  assert.deepEqual(kinds(parts.shop), ["/app/shop.js", "/app/shop.wasm", ...carriage, "/shop"]);
+  assert.deepEqual(await cached(page), { ...files, ...parts.wallet }, "a wallet goes without the shop");
   await page.goto(`${site.origin}/shop`);
-  await stored(page, Object.keys(roles.shop));
-  const both = { ...files, ...roles.wallet, ...roles.shop };
+  await stored(page, Object.keys(parts.shop));
+  const both = { ...files, ...parts.wallet, ...parts.shop };
   assert.deepEqual(await cached(page), both);
   await page.goto(`${site.origin}/about`);
   assert.equal(await nextVersion(site, page), "installed");
@@ -128,8 +128,8 @@ test("a phone whose first page is the shop has all of it before it is ready", as
   t.after(close);
   await page.goto(`${site.origin}/shop`);
   await ready(page);
-  const { files, roles } = await listed(site);
-  assert.deepEqual(await cached(page), { ...files, ...roles.shop });
+  const { files, parts } = await listed(site);
+  assert.deepEqual(await cached(page), { ...files, ...parts.shop });
 });
 
 test("a phone without a network that has never loaded the other program says so", async (t) => {

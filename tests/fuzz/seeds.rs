@@ -4,9 +4,11 @@ use std::fs;
 use std::io;
 use std::path::Path;
 
+use tessera::backup::{Backup, Kept, KeptKey, Person, ReceiveCode};
 use tessera::carry::Sender;
 use tessera::holder::{Delivery, Uses};
 use tessera::limits::MAX_DELIVERY_BYTES;
+use tessera::id::Name;
 use tessera::trust::Bundle;
 use tessera::wire::cbor::{self, Value};
 use tessera::wire::cose::Sign1;
@@ -33,13 +35,14 @@ const REDACTED: &[u8] = &[
 
 /// Writes one folder for each kind of input.
 pub fn write(folder: &Path) -> io::Result<()> {
-    for kind in ["cbor", "text", "message", "redaction", "record", "statuses", "lists", "bundle", "carry", "uses"] {
+    for kind in ["cbor", "text", "message", "redaction", "record", "statuses", "lists", "bundle", "carry", "uses", "backup"] {
         fs::create_dir_all(folder.join(kind))?;
     }
     fs::write(folder.join("redaction/own"), REDACTED)?;
     let mut uses = Uses::default();
     [3, 0, 3].into_iter().for_each(|place| uses.add(place, t(NOW)));
     fs::write(folder.join("uses/own"), uses.encode())?;
+    backups(folder)?;
     let own = [
         delivery(),
         record_delivery(),
@@ -99,6 +102,24 @@ pub fn write(folder: &Path) -> io::Result<()> {
         }
     }
     Ok(())
+}
+
+/// A backup with something of everything, and a receive code.
+fn backups(folder: &Path) -> io::Result<()> {
+    let person = Name::new("Li Na").map(|name| Person { name, place: 1 });
+    let kept = |person, uses| Kept { content: delivery(), at: t(NOW), person, uses };
+    let backup = Backup {
+        made_at: t(NOW),
+        people: person.into_iter().collect(),
+        passes: vec![kept(Some(0), Some(vec![0x80])), kept(None, None)],
+        keys: vec![KeptKey { key: holder(), at: t(NOW) }],
+    };
+    if let Ok(bytes) = backup.encode() {
+        fs::write(folder.join("backup/own"), &*bytes)?;
+    }
+    let recipient = format!("age1{}", "q".repeat(58));
+    let code = ReceiveCode::new(&recipient, t(NOW)).map(|code| code.encode());
+    fs::write(folder.join("backup/code"), code.unwrap_or_default())
 }
 
 /// Lists that are offered in the corpus.

@@ -2,6 +2,7 @@
 
 use std::sync::LazyLock;
 
+use tessera::backup::{Backup, ReceiveCode};
 use tessera::carry::{Receiver, Taken};
 use tessera::claims::redaction::{disclose, disclose_element, disclosure_hash};
 use tessera::claims::{Claims, Colour, Details, Item, Part, Subject};
@@ -35,7 +36,7 @@ pub struct Target {
     pub run: fn(&[u8]),
 }
 
-pub const TARGETS: [Target; 17] = [
+pub const TARGETS: [Target; 18] = [
     Target { name: "cbor", seeds: "cbor", run: cbor_item },
     Target { name: "text", seeds: "text", run: text },
     Target { name: "cose", seeds: "message", run: cose },
@@ -51,6 +52,7 @@ pub const TARGETS: [Target; 17] = [
     Target { name: "snapshot", seeds: "lists", run: snapshot },
     Target { name: "bundle", seeds: "bundle", run: bundle },
     Target { name: "carry", seeds: "carry", run: carried },
+    Target { name: "backup", seeds: "backup", run: backup },
     Target { name: "verify", seeds: "text", run: verify_text },
     Target { name: "signed", seeds: "message", run: signed },
 ];
@@ -250,6 +252,19 @@ fn carried(data: &[u8]) {
             Taken::Whole(bytes) => assert!((1..=MAX_CARRIED_BYTES).contains(&bytes.len())),
             Taken::Progress(progress) => assert!(progress.known < progress.pieces),
             Taken::NotAPart | Taken::Nothing | Taken::Broken => {}
+        }
+    }
+}
+
+/// A backup, or lines as texts of receive codes; what is taken is written and taken again.
+fn backup(data: &[u8]) {
+    if let Ok(backup) = Backup::parse(data) {
+        let again = backup.encode().expect("it was that long");
+        assert_eq!(Backup::parse(&again), Ok(backup));
+    }
+    for line in String::from_utf8_lossy(data).lines() {
+        if let Ok(code) = ReceiveCode::accept(line, t(NOW)) {
+            assert_eq!(ReceiveCode::accept(&code.encode(), t(NOW)), Ok(code));
         }
     }
 }

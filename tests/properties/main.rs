@@ -1,5 +1,6 @@
 //! What holds for every input, tried on generated ones.
 
+mod backups;
 mod booklets;
 mod decisions;
 mod inverse;

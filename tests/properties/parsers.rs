@@ -1,6 +1,7 @@
 //! No input panics, and no parser takes a message that was meant for another or that was touched on its way.
 
 use proptest::prelude::*;
+use tessera::backup::Backup;
 #[cfg(feature = "carry")]
 use tessera::carry::Receiver;
 use tessera::claims::Claims;
@@ -36,6 +37,7 @@ fn ask_all(message: &[u8]) -> Answers {
     let _ = Nonce::new(message);
     let _ = Bundle::parse(message);
     let _ = Uses::decode(message);
+    let _ = Backup::parse(message);
     let _ = Statuses::inflate(2, message);
     #[cfg(feature = "carry")]
     let _ = Receiver::new().take(&String::from_utf8_lossy(message));

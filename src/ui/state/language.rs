@@ -5,7 +5,7 @@ use leptos::task::spawn_local;
 
 use crate::ui::dynamic::RwSignal;
 use crate::ui::words::{Language, Phrase, catalogue};
-use crate::web::{file, page};
+use crate::web::{file, page, updates};
 
 const SETTING: &str = "language";
 
@@ -54,7 +54,12 @@ async fn fetch(language: Language) -> bool {
         return true;
     }
     let text = file::fetch_text(&format!("/words/{}.txt", language.tag())).await;
-    text.is_some_and(|text| catalogue::load(language, text))
+    let is_loaded = text.is_some_and(|text| catalogue::load(language, text));
+    if is_loaded {
+        // The next start may have no network.
+        wasm_bindgen_futures::spawn_local(updates::store_for(language.tag()));
+    }
+    is_loaded
 }
 
 /// Provides [`Words`].
