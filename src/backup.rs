@@ -25,6 +25,9 @@ const MARK: &str = "tessera-backup";
 /// The version that is written. A version grows when an older wallet would lose something by not knowing what is new.
 pub const VERSION: u64 = 1;
 
+/// Bytes of an Ed25519 seed (RFC 8032, section 5.1.5).
+const SEED_BYTES: usize = 32;
+
 mod label {
     pub const MADE_AT: i64 = 0;
     pub const PEOPLE: i64 = 1;
@@ -108,18 +111,34 @@ impl fmt::Debug for Kept {
     }
 }
 
-/// A private key of the holder and when it was made.
+/// Private keys of the holder that were made for one request, and when.
 #[derive(Debug)]
-pub struct KeptKey {
-    /// The key.
-    pub key: HolderKey,
-    /// When it was made.
+pub struct KeptKeys {
+    /// The keys, at least one.
+    pub keys: Vec<HolderKey>,
+    /// When they were made.
     pub at: UnixTime,
 }
 
-impl PartialEq for KeptKey {
+impl KeptKeys {
+    /// The seeds one behind the other, as a wallet keeps them; `None` where they are none.
+    pub fn from_seeds(seeds: &[u8], at: UnixTime) -> Option<Self> {
+        let (seeds, rest) = seeds.as_chunks();
+        let keys: Vec<_> = seeds.iter().map(HolderKey::from_seed).collect();
+        (!keys.is_empty() && rest.is_empty()).then_some(Self { keys, at })
+    }
+
+    /// The seeds one behind the other.
+    pub fn seeds(&self) -> Zeroizing<Vec<u8>> {
+        let mut seeds = Zeroizing::new(Vec::with_capacity(self.keys.len() * SEED_BYTES));
+        self.keys.iter().for_each(|key| seeds.extend_from_slice(&*key.dangerous_seed()));
+        seeds
+    }
+}
+
+impl PartialEq for KeptKeys {
     fn eq(&self, other: &Self) -> bool {
-        (self.key.public(), self.at) == (other.key.public(), other.at)
+        self.at == other.at && self.keys.iter().map(HolderKey::public).eq(other.keys.iter().map(HolderKey::public))
     }
 }
 
@@ -133,7 +152,7 @@ pub struct Backup {
     /// The deliveries, oldest first.
     pub passes: Vec<Kept>,
     /// The keys, oldest first.
-    pub keys: Vec<KeptKey>,
+    pub keys: Vec<KeptKeys>,
 }
 
 impl Backup {
@@ -144,14 +163,14 @@ impl Backup {
     pub fn encode(&self) -> Result<Zeroizing<Vec<u8>>, TooLarge> {
         let fits = self.people.len() <= MAX_BACKUP_PEOPLE
             && self.passes.len() <= MAX_BACKUP_PASSES
-            && self.keys.len() <= MAX_BACKUP_KEYS;
+            && self.keys.iter().map(|kept| kept.keys.len()).sum::<usize>() <= MAX_BACKUP_KEYS;
         if !fits {
             return Err(TooLarge);
         }
-        let seeds: Vec<_> = self.keys.iter().map(|kept| kept.key.dangerous_seed()).collect();
+        let seeds: Vec<_> = self.keys.iter().map(KeptKeys::seeds).collect();
         let keys = self.keys.iter().zip(&seeds).map(|(kept, seed)| {
             Value::map([
-                (Value::int(label::CONTENT), Value::bytes(seed.as_slice())),
+                (Value::int(label::CONTENT), Value::bytes(seed)),
                 (Value::int(label::KEPT_AT), Value::Unsigned(kept.at.seconds())),
             ])
         });
@@ -172,7 +191,8 @@ impl Backup {
     fn size(&self) -> usize {
         let passes = self.passes.iter().map(|pass| pass.content.len() + pass.uses.as_ref().map_or(0, Vec::len) + 48);
         let people = self.people.iter().map(|person| person.name.as_str().len() + 32);
-        passes.chain(people).sum::<usize>() + 64 * self.keys.len() + 128
+        let keys = self.keys.iter().map(|kept| kept.keys.len() * SEED_BYTES + 32);
+        passes.chain(people).chain(keys).sum::<usize>() + 128
     }
 
     /// Reads a document. Names are safe to show, places of people exist and nobody is named twice; passes are bytes of which nothing is known.
@@ -239,9 +259,11 @@ fn read(body: &Value<'_>) -> Option<Backup> {
     })?;
     let keys = list(body.get(label::KEYS)?, MAX_BACKUP_KEYS, |kept| {
         only(kept, &[label::CONTENT, label::KEPT_AT])?;
-        let seed = Zeroizing::new(kept.get(label::CONTENT)?.as_bytes()?.try_into().ok()?);
-        Some(KeptKey { key: HolderKey::from_seed(&seed), at: moment(kept, label::KEPT_AT)? })
+        KeptKeys::from_seeds(kept.get(label::CONTENT)?.as_bytes()?, moment(kept, label::KEPT_AT)?)
     })?;
+    if keys.iter().map(|kept| kept.keys.len()).sum::<usize>() > MAX_BACKUP_KEYS {
+        return None;
+    }
     (!twice).then_some(Backup { made_at: moment(body, label::MADE_AT)?, people, passes, keys })
 }
 

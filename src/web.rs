@@ -18,6 +18,7 @@ pub mod screen;
 pub mod seal;
 pub mod share;
 pub mod store;
+pub mod strongbox;
 pub mod updates;
 pub mod vault;
 mod worker;

@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use tessera::backup::{Backup, Kept, KeptKey, Person, ReceiveCode};
+use tessera::backup::{Backup, Kept, KeptKeys, Person, ReceiveCode};
 use tessera::claims::{Colour, Finding, Item, Method, Part, Portrait};
 use tessera::holder::{Checked, Request};
 use tessera::id::{Audience, Initials, IssuerId, Name, Nonce, StatusReference};
@@ -237,7 +237,7 @@ fn what_a_wallet_hands_to_a_later_one_fits_the_description() {
         made_at: t(NOW),
         people: vec![person],
         passes: vec![kept(None, None), kept(Some(0), Some(vec![0x80]))],
-        keys: vec![KeptKey { key: holder(), at: t(NOW) }],
+        keys: vec![KeptKeys { keys: vec![holder()], at: t(NOW) }],
     };
     let document = backup.encode().expect("it fits");
     assert_eq!(fits("backup", &document), Ok(()));

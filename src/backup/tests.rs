@@ -12,12 +12,12 @@ fn kept(content: &[u8], person: Option<usize>, uses: Option<Vec<u8>>) -> Kept {
 
 fn full() -> Backup {
     let name = |text| Name::new(text).expect("short");
-    let key = |n: u8| KeptKey { key: HolderKey::from_seed(&[n; 32]), at: MADE };
+    let keys = |seeds: &[u8]| KeptKeys::from_seeds(seeds, MADE).expect("whole seeds");
     Backup {
         made_at: MADE,
         people: vec![Person { name: name("Li Na"), place: 1 }, Person { name: name("奶奶"), place: 0 }],
         passes: vec![kept(&[1; 300], Some(1), Some(vec![7; 9])), kept(&[2; 9], Some(0), None), kept(&[3], None, None)],
-        keys: vec![key(1), key(2)],
+        keys: vec![keys(&[1; 32]), keys(&[2; 96])],
     }
 }
 

@@ -1,5 +1,6 @@
 //! Everything about people, sealed on the way in and opened on the way out.
 
+mod backup;
 mod copies;
 mod entry;
 

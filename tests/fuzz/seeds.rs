@@ -4,7 +4,7 @@ use std::fs;
 use std::io;
 use std::path::Path;
 
-use tessera::backup::{Backup, Kept, KeptKey, Person, ReceiveCode};
+use tessera::backup::{Backup, Kept, KeptKeys, Person, ReceiveCode};
 use tessera::carry::Sender;
 use tessera::holder::{Delivery, Uses};
 use tessera::limits::MAX_DELIVERY_BYTES;
@@ -112,7 +112,7 @@ fn backups(folder: &Path) -> io::Result<()> {
         made_at: t(NOW),
         people: person.into_iter().collect(),
         passes: vec![kept(Some(0), Some(vec![0x80])), kept(None, None)],
-        keys: vec![KeptKey { key: holder(), at: t(NOW) }],
+        keys: vec![KeptKeys { keys: vec![holder()], at: t(NOW) }],
     };
     if let Ok(bytes) = backup.encode() {
         fs::write(folder.join("backup/own"), &*bytes)?;

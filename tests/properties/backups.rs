@@ -1,7 +1,7 @@
 //! What a wallet hands on is what the later one takes, and nothing else is taken.
 
 use proptest::prelude::*;
-use tessera::backup::{Backup, Kept, KeptKey, Person, ReceiveCode};
+use tessera::backup::{Backup, Kept, KeptKeys, Person, ReceiveCode};
 use tessera::id::Name;
 use tessera::key::HolderKey;
 use tessera::time::UnixTime;
@@ -24,7 +24,7 @@ fn backup() -> impl Strategy<Value = Backup> {
         })
     });
     let pass = (bytes(1..300), moment(), any::<Option<prop::sample::Index>>(), proptest::option::of(bytes(0..20)));
-    let key = (any::<[u8; 32]>(), moment());
+    let key = (proptest::collection::vec(any::<[u8; 32]>(), 1..4), moment());
     let (passes, keys) = (proptest::collection::vec(pass, 0..6), proptest::collection::vec(key, 0..6));
     (moment(), people, passes, keys).prop_map(|(made_at, people, passes, keys)| {
         let count = people.len();
@@ -32,7 +32,8 @@ fn backup() -> impl Strategy<Value = Backup> {
             let person = person.filter(|_| count > 0).map(|person| person.index(count));
             Kept { content, at, person, uses }
         });
-        let keys = keys.into_iter().map(|(seed, at)| KeptKey { key: HolderKey::from_seed(&seed), at });
+        let keys =
+            keys.into_iter().map(|(seeds, at)| KeptKeys { keys: seeds.iter().map(HolderKey::from_seed).collect(), at });
         Backup { made_at, passes: passes.collect(), keys: keys.collect(), people }
     })
 }
