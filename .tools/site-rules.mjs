@@ -7,7 +7,7 @@
  * not exist.
  */
 export const PROGRAMS = {
-  wallet: { document: "index.html", path: "/", routes: ["^/$", "^/get$", "^/add$", "^/records$", "^/request$", "^/pass/[^/]+$", "^/about$"] },
+  wallet: { document: "index.html", path: "/", routes: ["^/$", "^/get$", "^/add$", "^/records$", "^/request$", "^/pass/[^/]+$", "^/about$", "^/backup$", "^/restore$", "^/move/out$", "^/move/in$"] },
   shop: { document: "shop.html", path: "/shop", routes: ["^/shop$", "^/shop/scan$", "^/shop/lists$", "^/shop/lists/show$", "^/shop/lists/film$"] },
 };
 

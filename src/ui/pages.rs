@@ -2,26 +2,35 @@
 
 mod about;
 mod add;
+mod backup;
 mod compare;
 mod get;
 mod lists;
 mod lists_film;
 mod lists_show;
+mod move_in;
+mod move_out;
 mod moving;
 mod office_request;
 mod records;
+mod restore;
 mod scan;
+mod secret;
 mod shop;
 mod wallet;
 
 pub use about::{About, NotFound, other_program};
 pub use add::Add;
+pub use backup::Backup;
 pub use get::Get;
 pub use lists::Lists;
 pub use lists_film::ListsFilm;
 pub use lists_show::ListsShow;
+pub use move_in::MoveIn;
+pub use move_out::MoveOut;
 pub use office_request::OfficeRequest;
 pub use records::Records;
+pub use restore::Restore;
 pub use scan::Scan;
 pub use shop::Shop;
 pub use wallet::Wallet;

@@ -46,6 +46,14 @@ pub enum Route {
     Lists,
     /// Language, storage, what it is.
     About,
+    /// The wallet in a file.
+    Backup,
+    /// A wallet out of a file.
+    Restore,
+    /// The wallet to a new phone.
+    MoveOut,
+    /// A wallet from an old phone.
+    MoveIn,
     /// No page of ours.
     Unknown,
 }
@@ -65,6 +73,10 @@ impl Route {
             "/shop/lists/film" => Self::ListsFilm,
             "/shop/lists" => Self::Lists,
             "/about" => Self::About,
+            "/backup" => Self::Backup,
+            "/restore" => Self::Restore,
+            "/move/out" => Self::MoveOut,
+            "/move/in" => Self::MoveIn,
             path => match path.strip_prefix("/pass/") {
                 Some(id) if id.len() == 32 && id.bytes().all(|byte| byte.is_ascii_hexdigit()) => {
                     Self::Pass(id.to_owned())
@@ -89,6 +101,10 @@ impl Route {
             Self::ListsFilm => "/shop/lists/film".to_owned(),
             Self::Lists => "/shop/lists".to_owned(),
             Self::About => "/about".to_owned(),
+            Self::Backup => "/backup".to_owned(),
+            Self::Restore => "/restore".to_owned(),
+            Self::MoveOut => "/move/out".to_owned(),
+            Self::MoveIn => "/move/in".to_owned(),
         }
     }
 
@@ -121,6 +137,10 @@ mod tests {
             Route::ListsFilm,
             Route::Lists,
             Route::About,
+            Route::Backup,
+            Route::Restore,
+            Route::MoveOut,
+            Route::MoveIn,
         ] {
             assert_eq!(Route::of_path(&route.path()), route);
         }

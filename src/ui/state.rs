@@ -1,5 +1,6 @@
 //! What the screens share: each part is a type and the function that provides it.
 
+mod backup;
 mod language;
 mod navigation;
 mod notice;
@@ -9,11 +10,14 @@ mod ticker;
 mod updating;
 mod wallet;
 
+pub use backup::{
+    Fate, LastBackup, Offered, Unpacked, document, forget, last_backup, note_backup, note_moved, reminder, take, weigh,
+};
 pub use language::{first_language, provide_words, use_words};
 pub use navigation::{provide_navigation, use_navigation};
 pub use notice::{provide_notices, use_notices};
 pub use record::Record;
-pub use session::{Stage, provide_session, use_session};
+pub use session::{Session, Stage, provide_session, use_session};
 pub use ticker::{provide_ticker, use_ticker};
 pub use updating::{Attempt, Scanning, Weighed, provide_updating, use_updating};
 pub use wallet::{Entry, Pass, pass_in, provide_wallet, use_wallet};

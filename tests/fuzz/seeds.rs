@@ -7,8 +7,8 @@ use std::path::Path;
 use tessera::backup::{Backup, Kept, KeptKeys, Person, ReceiveCode};
 use tessera::carry::Sender;
 use tessera::holder::{Delivery, Uses};
-use tessera::limits::MAX_DELIVERY_BYTES;
 use tessera::id::Name;
+use tessera::limits::MAX_DELIVERY_BYTES;
 use tessera::trust::Bundle;
 use tessera::wire::cbor::{self, Value};
 use tessera::wire::cose::Sign1;
@@ -35,7 +35,9 @@ const REDACTED: &[u8] = &[
 
 /// Writes one folder for each kind of input.
 pub fn write(folder: &Path) -> io::Result<()> {
-    for kind in ["cbor", "text", "message", "redaction", "record", "statuses", "lists", "bundle", "carry", "uses", "backup"] {
+    for kind in
+        ["cbor", "text", "message", "redaction", "record", "statuses", "lists", "bundle", "carry", "uses", "backup"]
+    {
         fs::create_dir_all(folder.join(kind))?;
     }
     fs::write(folder.join("redaction/own"), REDACTED)?;

@@ -41,6 +41,12 @@ pub fn About() -> impl IntoView {
                     </button>
                 }).collect_view()}
             </div>
+            {subtitle(Phrase::BackupSection)}
+            {paragraph(Phrase::BackupSectionBody)}
+            <Link to=Route::Backup class="button" phrase=Phrase::BackupTitle/>
+            <Link to=Route::Restore class="button" phrase=Phrase::RestoreOpen/>
+            <Link to=Route::MoveOut class="button" phrase=Phrase::MoveOutTitle/>
+            <Link to=Route::MoveIn class="button" phrase=Phrase::MoveInTitle/>
             {subtitle(Phrase::AboutTitle)}
             {paragraph(Phrase::AboutBody)}
             {subtitle(Phrase::LimitsTitle)}

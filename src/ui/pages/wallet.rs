@@ -7,8 +7,8 @@ use crate::claims::Subject;
 use crate::holder::Booklet;
 use crate::time::Validity;
 use crate::ui::components::{
-    Button, ButtonKind, ClaimsList, Icon, IconView, Link, LiveCode, advice, anchor, levels, line, paragraph, remark,
-    title, trouble_card, trouble_if, waiting,
+    Button, ButtonKind, ClaimsList, Icon, IconView, Link, LiveCode, advice, anchor, levels, line, moved_reminder,
+    paragraph, remark, title, trouble_card, trouble_if, waiting,
 };
 use crate::ui::dynamic::{RwSignal, maybe, part, text};
 use crate::ui::route::Route;
@@ -35,6 +35,7 @@ pub fn Wallet(
             Stage::Ready(entries) if entries.is_empty() => empty(),
             Stage::Ready(entries) => {
                 let several = entries.len() > 1;
+                let reminder = moved_reminder();
                 let picker = several.then(|| picker(entries.clone()));
                 let shown = move || {
                     let id = wallet.in_use();
@@ -46,7 +47,7 @@ pub fn Wallet(
                         }
                     })
                 };
-                view! { {picker}{maybe(shown)} }.into_any()
+                view! { {reminder}{picker}{maybe(shown)} }.into_any()
             }
         })}
         {maybe(move || wallet.closed().then(|| remark(Phrase::Closed, Phrase::ClosedBody)))}
@@ -62,6 +63,8 @@ fn empty() -> AnyView {
             {paragraph(Phrase::NoPassBody)}
             <Link to=Route::Get class="button button-primary" phrase=Phrase::GetAPass/>
             <Link to=Route::Add class="button" phrase=Phrase::HaveAPass/>
+            <Link to=Route::MoveIn class="quiet-link" phrase=Phrase::MoveInTitle/>
+            <Link to=Route::Restore class="quiet-link" phrase=Phrase::RestoreOpen/>
             <Link to=Route::Shop class="quiet-link" phrase=Phrase::ForShops/>
         </section>
     }

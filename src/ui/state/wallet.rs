@@ -7,6 +7,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use send_wrapper::SendWrapper;
 
+use crate::backup::Backup;
 use crate::claims::Subject;
 use crate::holder::{BOOKLET_KEYS, Booklet, CheckError, Delivery, Request, Uses};
 use crate::id::Audience;
@@ -169,6 +170,16 @@ impl Wallet {
     /// The vault's fault; nothing was changed.
     pub async fn remove(self, id: &str) -> Result<(), VaultFault> {
         self.session.vault()?.remove_pass(id).await?;
+        self.changed().await;
+        Ok(())
+    }
+
+    /// Adds passes of a backup, and its keys.
+    ///
+    /// # Errors
+    /// The vault's fault; nothing was changed.
+    pub async fn restore(self, backup: &Backup, places: &[usize]) -> Result<(), VaultFault> {
+        self.session.vault()?.restore(backup, places).await?;
         self.changed().await;
         Ok(())
     }

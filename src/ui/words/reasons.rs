@@ -1,5 +1,6 @@
 //! A title and a remedy for every refusal, doubt and fault.
 
+use crate::backup::BackupError;
 use crate::holder::CheckError;
 use crate::trust::UpdateError;
 use crate::ui::words::{Language, Phrase};
@@ -8,6 +9,7 @@ use crate::web::camera::CameraFault;
 use crate::web::lists::ListsFault;
 use crate::web::reader::ImageFault;
 use crate::web::store::StoreFault;
+use crate::web::strongbox::Refused;
 use crate::web::vault::VaultFault;
 
 /// What happened, and what to do about it.
@@ -101,6 +103,18 @@ impl Language {
         }
     }
 
+    /// Why a sealed file does not open.
+    fn sealed(self, refused: Refused) -> Advice {
+        match refused {
+            Refused::NotAge => self.advice(Phrase::TroubleSealedNotAge, Phrase::TroubleSealedNotAgeRemedy),
+            Refused::OtherKind => self.advice(Phrase::TroubleSealedOtherKind, Phrase::TroubleSealedOtherKindRemedy),
+            Refused::WrongKey => self.advice(Phrase::TroubleSealedWrongKey, Phrase::TroubleSealedWrongKeyRemedy),
+            Refused::Damaged => self.advice(Phrase::TroubleSealedDamaged, Phrase::TroubleSealedDamagedRemedy),
+            Refused::TooMuch => self.advice(Phrase::TroubleSealedTooMuch, Phrase::TroubleSealedTooMuchRemedy),
+            Refused::Fault => self.advice(Phrase::TroubleSealedFault, Phrase::TroubleSealedFaultRemedy),
+        }
+    }
+
     /// Faults of this device and this site.
     pub fn trouble(self, trouble: Trouble) -> Advice {
         match trouble {
@@ -161,6 +175,19 @@ impl Language {
             }
             Trouble::NotKept(_) => self.advice(Phrase::TroubleNotKeptFailed, Phrase::TroubleNotKeptFailedRemedy),
             Trouble::NotTheSame => self.advice(Phrase::TroubleNotTheSame, Phrase::TroubleNotTheSameRemedy),
+            Trouble::Sealed(refused) => self.sealed(refused),
+            Trouble::OtherPhone => self.advice(Phrase::TroubleOtherPhone, Phrase::TroubleOtherPhoneRemedy),
+            Trouble::Receive => self.advice(Phrase::TroubleReceive, Phrase::TroubleReceiveRemedy),
+            Trouble::Backup(BackupError::NotABackup) => {
+                self.advice(Phrase::TroubleBackupNotABackup, Phrase::TroubleBackupNotABackupRemedy)
+            }
+            Trouble::Backup(BackupError::Newer) => {
+                self.advice(Phrase::TroubleBackupNewer, Phrase::TroubleBackupNewerRemedy)
+            }
+            Trouble::Backup(BackupError::Damaged) => {
+                self.advice(Phrase::TroubleBackupDamaged, Phrase::TroubleBackupDamagedRemedy)
+            }
+            Trouble::BackupTooLarge => self.advice(Phrase::TroubleBackupTooLarge, Phrase::TroubleBackupTooLargeRemedy),
             Trouble::NotOurs => self.advice(Phrase::TroubleNotOurs, Phrase::TroubleNotOursRemedy),
         }
     }
@@ -185,6 +212,16 @@ pub enum Trouble {
     NotKept(StoreFault),
     /// The ID card is of somebody else.
     NotTheSame,
+    /// A sealed file that does not open.
+    Sealed(Refused),
+    /// What came was sealed for another phone.
+    OtherPhone,
+    /// The code of a new phone that is too old.
+    Receive,
+    /// A file that opens and is no backup that can be taken.
+    Backup(BackupError),
+    /// More than a backup holds.
+    BackupTooLarge,
     /// A text or link without a pass.
     NotOurs,
 }
