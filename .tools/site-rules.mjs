@@ -3,11 +3,12 @@
 // the written files, so that what is tested is what is shipped.
 
 /**
- * The two programs: the document of each, the path under which it is cached, and where its screens are. Everything else that is no file does
+ * The programs: the document of each, the path under which it is cached, and where its screens are. Everything else that is no file does
  * not exist.
  */
 export const PROGRAMS = {
-  wallet: { document: "index.html", path: "/", routes: ["^/$", "^/get$", "^/add$", "^/records$", "^/request$", "^/pass/[^/]+$", "^/about$", "^/backup$", "^/restore$", "^/move/out$", "^/move/in$"] },
+  wallet: { document: "index.html", path: "/", routes: ["^/$", "^/get$", "^/add$", "^/records$", "^/request$", "^/pass/[^/]+$", "^/about$"] },
+  backup: { document: "backup.html", path: "/backup", routes: ["^/backup$", "^/restore$", "^/move/out$", "^/move/in$"] },
   shop: { document: "shop.html", path: "/shop", routes: ["^/shop$", "^/shop/scan$", "^/shop/lists$", "^/shop/lists/show$", "^/shop/lists/film$"] },
 };
 
@@ -62,7 +63,7 @@ export const HEADERS = [
   }],
   // Named by their content: never asked for twice.
   ["/app/*", { "Cache-Control": "public, max-age=31536000, immutable" }],
-  ...["/", "/shop", "/shop.html", "/sw.js", "/config.json", "/manifest.webmanifest", "/reader/*", "/carrier/*", "/strongbox/*", "/words/*", "/icons/*", FIRST_LISTS]
+  ...["/", "/shop", "/shop.html", "/backup", "/backup.html", "/sw.js", "/config.json", "/manifest.webmanifest", "/reader/*", "/carrier/*", "/strongbox/*", "/words/*", "/icons/*", FIRST_LISTS]
     .map((path) => [path, { "Cache-Control": "no-cache" }]),
   // The same but for the one name that does not change. A host that joins the two lines keeps the stricter one.
   [`${LISTS}*`, { "Cache-Control": "public, max-age=31536000, immutable", "Content-Type": "application/cwt" }],

@@ -1,10 +1,11 @@
 #!/usr/bin/env node
 // Makes the site, all that a host serves, from what was compiled:
 //
-//   node .tools/site.mjs --dist DIR --shop DIR --reader DIR --carrier DIR --strongbox DIR --config DIR --out DIR
+//   node .tools/site.mjs --dist DIR --shop DIR --backup DIR --reader DIR --carrier DIR --strongbox DIR --config DIR --out DIR
 //
 // --dist    the output of `trunk build --release`: the wallet, the document, the style sheets
 // --shop    the compiled shop (shop.js, shop_bg.wasm)
+// --backup  the compiled program of backups (backup.js, backup_bg.wasm)
 // --reader  the compiled QR reader (reader.js, reader_bg.wasm)
 // --carrier the compiled carriage (carrier.js, carrier_bg.wasm)
 // --strongbox the compiled strongbox (strongbox.js, strongbox_bg.wasm)
@@ -24,10 +25,10 @@ import { FIRST_LISTS, HEADERS, LISTS, MAX_FIRST_LISTS, META_POLICY, PROGRAMS } f
 const { minify } = createRequire(path.join(import.meta.dirname, "../tests/package.json"))("terser");
 const publicDir = path.join(import.meta.dirname, "../public");
 const wordsDir = path.join(import.meta.dirname, "../src/ui/words");
-const options = ["dist", "shop", "reader", "carrier", "strongbox", "config", "out"];
+const options = ["dist", "shop", "backup", "reader", "carrier", "strongbox", "config", "out"];
 const { values } = parseArgs({ options: Object.fromEntries(options.map((name) => [name, { type: "string" }])) });
 for (const name of options) if (!values[name]) fail(`say where with --${name} DIR`);
-const { dist, shop, reader, carrier, strongbox, config, out } = values;
+const { dist, shop, backup, reader, carrier, strongbox, config, out } = values;
 
 function fail(message) {
   console.error(`site: ${message}`);
@@ -93,7 +94,7 @@ async function writeDocuments(site) {
   await mkdir(path.join(site, "app"));
   const style = await writeStyle(site, source);
   for (const [program, { document }] of Object.entries(PROGRAMS)) {
-    const names = await writeProgram(site, program, program === "shop" ? shop : dist);
+    const names = await writeProgram(site, program, { wallet: dist, shop, backup }[program]);
     await writeFile(path.join(site, document), documentOf(source, style, names));
   }
 }
@@ -184,16 +185,16 @@ async function writeWords(site) {
 /** The exact list of files, into the service worker: those of every phone, and those of each part, with those of whoever saves or moves a wallet. */
 async function writeWorker(site) {
   const files = {};
-  const parts = { wallet: {}, shop: {}, strongbox: {} };
+  const parts = { wallet: {}, shop: {}, backup: {} };
   const documents = new Map(Object.entries(PROGRAMS).map(([role, { document, path }]) => [document, { role, path }]));
   for (const name of await filesUnder(site)) {
     // Lists travel on their own; pictures of the icon are for the system that installs the app, which keeps its own.
     if (`/${name}`.startsWith(LISTS) || name.endsWith(".png")) continue;
     const bytes = await readFile(path.join(site, name));
-    const own = documents.get(name) ?? { role: name.match(/^app\/(wallet|shop)-/)?.[1], path: `/${name}` };
+    const own = documents.get(name) ?? { role: name.match(/^app\/(wallet|shop|backup)-/)?.[1], path: `/${name}` };
     // Moving codes carry lists between shops, and what is too large for one code out of a wallet.
     const [folder, rest] = name.split("/");
-    const inParts = { carrier: ["wallet", "shop"], strongbox: ["strongbox"], words: [rest?.replace(".txt", "")] }[folder] ?? [own.role].filter(Boolean);
+    const inParts = { carrier: ["wallet", "shop", "backup"], strongbox: ["backup"], words: [rest?.replace(".txt", "")] }[folder] ?? [own.role].filter(Boolean);
     const lists = inParts.length > 0 ? inParts.map((part) => (parts[part] ??= {})) : [files];
     for (const list of lists) list[own.path] = `sha256-${digest(bytes).toString("base64")}`;
   }

@@ -3,12 +3,12 @@
 // - It stores the files that the build listed, each only if its SHA-256 is the listed one; never anything else, and nothing
 //   about a person. Among them are the lists of the day of the build; newer ones are the app's matter, which asks for them
 //   itself and keeps them with their signatures.
-// - What not every phone needs is a part, which is stored once a page needed it: postMessage({ type: "store", part }). Parts are the two programs
-//   (wallet, shop), what saving, moving or unlocking a wallet takes (strongbox), and each language. Later versions bring along what is stored.
+// - What not every phone needs is a part, which is stored once a page needed it: postMessage({ type: "store", part }). Parts are the programs
+//   (wallet, shop, backup) and each language. Later versions bring along what is stored.
 // - A new version waits until a page asks for it: postMessage({ type: "activate" }). The old one's files go only then.
 // - The demo's own routes pass through untouched. No push, no importScripts.
 
-// Written by the build: { version, files: { path: integrity }, parts: { wallet: the same, shop: the same, strongbox: … }, screens: [[pattern, path]] }
+// Written by the build: { version, files: { path: integrity }, parts: { wallet: the same, shop: …, backup: …, ar: … }, screens: [[pattern, path]] }
 // (see .tools/site.mjs).
 const BUILD = __BUILD__;
 

@@ -267,6 +267,20 @@ fn lists_of_the_corpus_that_are_taken_fit_the_description() {
     }
 }
 
+#[test]
+fn backups_of_the_corpus_that_are_taken_fit_the_description() {
+    for path in folder("backup-taken") {
+        let file = fs::read_to_string(&path).expect("a vector");
+        let (_, text) = file.split_once("\n\n").expect("headers, an empty line, the text");
+        assert_eq!(fits("backup", &unhex(text.trim_end())), Ok(()), "{}", path.display());
+    }
+}
+
+fn unhex(text: &str) -> Vec<u8> {
+    let digits = text.as_bytes().chunks(2);
+    digits.map(|two| u8::from_str_radix(str::from_utf8(two).expect("ASCII"), 16).expect("hex")).collect()
+}
+
 fn folder(outcome: &str) -> Vec<PathBuf> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/vectors").join(outcome);
     fs::read_dir(folder).expect("a folder of the corpus").map(|entry| entry.expect("an entry").path()).collect()

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use tessera::backup::{Backup, BackupError};
 use tessera::holder::{Delivery, Request, RequestError};
 use tessera::id::{Audience, Nonce};
 use tessera::key::PublicKey;
@@ -122,6 +123,9 @@ impl Case {
 
     /// What comes of the text, as folders are named.
     fn end(&self) -> String {
+        if self.outcome.starts_with("backup-") {
+            return format!("backup-{}", Backup::parse(&unhex(&self.text)).map_or_else(BackupError::code, |_| "taken"));
+        }
         if self.outcome.starts_with("lists-") {
             return format!("lists-{}", self.offer().map_or_else(UpdateError::code, |_| "taken"));
         }
@@ -168,10 +172,12 @@ fn the_corpus_has_all_its_flaws_and_some_of_every_outcome() {
     let refusals = tessera::verifier::Refusal::ALL.map(|refusal| format!("refuse-{}", refusal.code()));
     let doubts = tessera::verifier::Doubt::ALL.map(|doubt| format!("undetermined-{}", doubt.code()));
     let wallets = tessera::holder::CheckError::ALL.map(|error| format!("wallet-{}", error.code()));
+    let backups = BackupError::ALL.map(|error| format!("backup-{}", error.code()));
     let updates = UpdateError::ALL.map(|error| format!("lists-{}", error.code()));
     let offices = RequestError::ALL.map(|error| format!("office-{}", error.code()));
     let others = ["accept", "not-a-pass", "wallet-kept", "lists-taken", "office-answered"].map(String::from);
-    let outcomes = refusals.iter().chain(&doubts).chain(&wallets).chain(&updates).chain(&offices).chain(&others);
+    let outcomes =
+        refusals.iter().chain(&doubts).chain(&wallets).chain(&updates).chain(&backups).chain(&offices).chain(&others);
     for outcome in outcomes {
         assert!(counts.contains_key(outcome), "nothing in {outcome}");
     }

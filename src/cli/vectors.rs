@@ -3,6 +3,7 @@
 
 mod accepted;
 mod authenticity;
+mod backup;
 mod binding;
 mod booklet;
 mod cbor;
@@ -127,7 +128,7 @@ fn hex(bytes: &[u8]) -> String {
 }
 
 fn all() -> Vec<Vector> {
-    let groups: [fn() -> Vec<Vector>; 15] = [
+    let groups: [fn() -> Vec<Vector>; 16] = [
         accepted::vectors,
         foreign::vectors,
         cbor::vectors,
@@ -143,6 +144,7 @@ fn all() -> Vec<Vector> {
         wallet::vectors,
         booklet::vectors,
         request::vectors,
+        backup::vectors,
     ];
     groups.into_iter().flat_map(|group| group()).collect()
 }

@@ -1,4 +1,4 @@
-//! The two programs, wallet and shop, and the frame around every page of both.
+//! The programs, wallet, shop and backup, and the frame around every page of each.
 //!
 //! Each is a WebAssembly program of its own, so that a resident's phone does not load the shop and a shop's phone not the wallet.
 
@@ -54,16 +54,36 @@ pub fn WalletApp(
             Route::Add => (Phrase::AddTitle, |_| view! { <pages::Add/> }.into_any()),
             Route::Records => (Phrase::RecordsTitle, |_| view! { <pages::Records/> }.into_any()),
             Route::Request => (Phrase::RequestForOffice, |_| view! { <pages::OfficeRequest/> }.into_any()),
-            Route::Backup => (Phrase::BackupTitle, |_| view! { <pages::Backup/> }.into_any()),
-            Route::Restore => (Phrase::RestoreTitle, |_| view! { <pages::Restore/> }.into_any()),
-            Route::MoveOut => (Phrase::MoveOutTitle, |_| view! { <pages::MoveOut/> }.into_any()),
-            Route::MoveIn => (Phrase::MoveInTitle, |_| view! { <pages::MoveIn/> }.into_any()),
             Route::About => (Phrase::MoreTitle, |_| view! { <pages::About/> }.into_any()),
-            route if route.role() == Role::Shop => (Phrase::OtherProgram, |_| pages::other_program()),
+            route if route.role() != Role::Wallet => (Phrase::OtherProgram, |_| pages::other_program()),
             _ => (Phrase::NotFound, |_| view! { <pages::NotFound/> }.into_any()),
         }
     }
     program(Program { role: Role::Wallet, menu: MENU, page }, language, provide_wallet)
+}
+
+/// The resident's program of backups and new phones. It is needed once in years, so the wallet goes without it.
+#[component]
+pub fn BackupApp(
+    /// The language to begin with.
+    language: Language,
+) -> impl IntoView {
+    const MENU: &[MenuItem] = &[
+        (Route::Wallet, Icon::Pass, Phrase::MyPass),
+        (Route::Add, Icon::Add, Phrase::Add),
+        (Route::About, Icon::More, Phrase::More),
+    ];
+    fn page(route: &Route) -> (Phrase, Draw) {
+        match route {
+            Route::Backup => (Phrase::BackupTitle, |_| view! { <pages::Backup/> }.into_any()),
+            Route::Restore => (Phrase::RestoreTitle, |_| view! { <pages::Restore/> }.into_any()),
+            Route::MoveOut => (Phrase::MoveOutTitle, |_| view! { <pages::MoveOut/> }.into_any()),
+            Route::MoveIn => (Phrase::MoveInTitle, |_| view! { <pages::MoveIn/> }.into_any()),
+            Route::Unknown => (Phrase::NotFound, |_| view! { <pages::NotFound/> }.into_any()),
+            _ => (Phrase::OtherProgram, |_| pages::other_program()),
+        }
+    }
+    program(Program { role: Role::Backup, menu: MENU, page }, language, provide_wallet)
 }
 
 /// The shopkeeper's program.

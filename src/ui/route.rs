@@ -1,12 +1,14 @@
 //! The app's addresses. Each is a value; none has a person in it.
 
-/// The two programs.
+/// The programs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Role {
     /// The resident's.
     Wallet,
     /// The shopkeeper's.
     Shop,
+    /// The resident's, for backups and new phones.
+    Backup,
 }
 
 impl Role {
@@ -15,6 +17,7 @@ impl Role {
         match self {
             Self::Wallet => "wallet",
             Self::Shop => "shop",
+            Self::Backup => "backup",
         }
     }
 }
@@ -112,6 +115,7 @@ impl Route {
     pub fn role(&self) -> Role {
         match self {
             Self::Shop | Self::Scan | Self::Lists | Self::ListsShow | Self::ListsFilm => Role::Shop,
+            Self::Backup | Self::Restore | Self::MoveOut | Self::MoveIn => Role::Backup,
             _ => Role::Wallet,
         }
     }

@@ -11,7 +11,7 @@ mod updating;
 mod wallet;
 
 pub use backup::{
-    Fate, LastBackup, Offered, Unpacked, document, forget, last_backup, note_backup, note_moved, reminder, take, weigh,
+    Fate, LastBackup, Offered, Unpacked, document, last_backup, note_backup, note_moved, reminder, take, weigh,
 };
 pub use language::{first_language, provide_words, use_words};
 pub use navigation::{provide_navigation, use_navigation};

@@ -46,8 +46,8 @@ impl Updates {
     }
 }
 
-/// Has a part of the app stored for a day without a network: a program (`wallet`, `shop`), a language by its tag, or what saving, moving and
-/// unlocking a wallet take (`strongbox`). A phone seldom needs all of them.
+/// Has a part of the app stored for a day without a network: a program (`wallet`, `shop`, `backup`), or a language by its tag. A phone seldom
+/// needs all of them.
 pub async fn store_for(part: &str) {
     let Some(Ok(ready)) = container().map(|container| container.ready()) else { return };
     let Ok(registration) = JsFuture::from(ready).await else { return };

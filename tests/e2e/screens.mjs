@@ -86,6 +86,27 @@ export async function visitEveryScreen(site, { page }, look) {
   await go("/pass/nobody");
   await look("not-found");
 
+  await go("/backup", ".secret li");
+  await look("backup");
+  await page.locator(".page > .button-quiet, .page .button-quiet").first().click();
+  await page.locator("input[type=password]").first().fill("too short");
+  await look("backup-own-words");
+  await go("/restore", "input[type=file]");
+  await look("restore");
+  await page.locator("input[type=file]").setInputFiles({ name: "letter.txt", mimeType: "text/plain", buffer: Buffer.from("no backup") });
+  await page.locator(".field-text").fill("any words");
+  await look("restore-closed");
+  await page.locator(".ways .button-primary").click();
+  await page.locator(".advice").waitFor({ timeout: 60_000 });
+  await look("restore-refused");
+  await go("/move/in", ".code-symbol");
+  await look("move-in");
+  await page.locator(".page > .button-primary").click();
+  await page.locator(".viewfinder").waitFor();
+  await look("move-in-film");
+  await go("/move/out", ".viewfinder");
+  await look("move-out");
+
   await go("/shop", ".badge-fresh");
   await look("shop");
   await go("/shop/lists", ".page > .advice");

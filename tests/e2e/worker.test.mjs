@@ -110,7 +110,9 @@ test("what only one role needs comes with the first page of that role, and stays
   const carriage = ["/carrier/carrier.js", "/carrier/carrier_bg.wasm", "/carrier/worker.js"];
   assert.deepEqual(kinds(parts.wallet), ["/", "/app/wallet.js", "/app/wallet.wasm", ...carriage]);
   assert.deepEqual(kinds(parts.shop), ["/app/shop.js", "/app/shop.wasm", ...carriage, "/shop"]);
-  assert.deepEqual(await cached(page), { ...files, ...parts.wallet }, "a wallet goes without the shop");
+  const sealing = ["strongbox.js", "strongbox_bg.wasm", "worker.js"].map((name) => `/strongbox/${name}`);
+  assert.deepEqual(kinds(parts.backup), ["/app/backup.js", "/app/backup.wasm", "/backup", ...carriage, ...sealing]);
+  assert.deepEqual(await cached(page), { ...files, ...parts.wallet }, "a wallet goes without the shop, and without what seals backups");
   await page.goto(`${site.origin}/shop`);
   await stored(page, Object.keys(parts.shop));
   const both = { ...files, ...parts.wallet, ...parts.shop };
@@ -119,6 +121,20 @@ test("what only one role needs comes with the first page of that role, and stays
   assert.equal(await nextVersion(site, page), "installed");
   const next = await page.evaluate(async () => (await (await caches.open("tessera-app-next")).keys()).map(({ url }) => new URL(url).pathname));
   assert.deepEqual(next.sort(), Object.keys(both).sort());
+});
+
+test("what a backup needs comes with the first page of it, and stays through new versions", async (t) => {
+  const { site, page } = await opened(t);
+  await register(page);
+  await ready(page);
+  const { files, parts } = await listed(site);
+  await page.goto(`${site.origin}/backup`);
+  await stored(page, Object.keys(parts.backup));
+  const all = { ...files, ...parts.wallet, ...parts.backup };
+  assert.deepEqual(await cached(page), all);
+  assert.equal(await nextVersion(site, page), "installed");
+  const next = await page.evaluate(async () => (await (await caches.open("tessera-app-next")).keys()).map(({ url }) => new URL(url).pathname));
+  assert.deepEqual(next.sort(), Object.keys(all).sort());
 });
 
 test("a phone whose first page is the shop has all of it before it is ready", async (t) => {

@@ -95,6 +95,9 @@ pub fn write(folder: &Path) -> io::Result<()> {
             let content = fs::read_to_string(file.path())?;
             let Some((_, text)) = content.split_once("\n\n") else { continue };
             let name = format!("{}-{}", outcome.file_name().display(), file.file_name().display());
+            if name.starts_with("backup-") {
+                fs::write(folder.join("backup").join(&name), unhex(text.trim_end()).unwrap_or_default())?;
+            }
             if name.starts_with("lists-") {
                 offered(folder, &name, text.trim_end())?;
             }
@@ -124,10 +127,13 @@ fn backups(folder: &Path) -> io::Result<()> {
     fs::write(folder.join("backup/code"), code.unwrap_or_default())
 }
 
+fn unhex(hex: &str) -> Option<Vec<u8>> {
+    (0..hex.len()).step_by(2).map(|at| u8::from_str_radix(hex.get(at..at + 2)?, 16).ok()).collect()
+}
+
 /// Lists that are offered in the corpus.
 fn offered(folder: &Path, name: &str, hex: &str) -> io::Result<()> {
-    let digits = |at: usize| u8::from_str_radix(hex.get(at..at + 2)?, 16).ok();
-    let Some(bytes) = (0..hex.len()).step_by(2).map(digits).collect::<Option<Vec<_>>>() else { return Ok(()) };
+    let Some(bytes) = unhex(hex) else { return Ok(()) };
     fs::write(folder.join("bundle").join(name), &bytes)?;
     let files = Bundle::parse(&bytes).map(|bundle| bundle.files).unwrap_or_default();
     files.iter().enumerate().try_for_each(|(n, file)| fs::write(folder.join(format!("lists/{name}-{n}")), file))

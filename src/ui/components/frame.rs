@@ -17,7 +17,7 @@ pub fn Header(
 ) -> impl IntoView {
     let words = use_words();
     let name = match role {
-        Role::Wallet => Phrase::MyPass,
+        Role::Wallet | Role::Backup => Phrase::MyPass,
         Role::Shop => Phrase::Shop,
     };
     view! {

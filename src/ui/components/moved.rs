@@ -7,7 +7,7 @@ use crate::matching::Match;
 use crate::ui::components::{Button, ButtonKind, line, trouble_if};
 use crate::ui::dynamic::{RwSignal, maybe, text};
 use crate::ui::route::Route;
-use crate::ui::state::{forget, note_moved, reminder, use_navigation, use_notices, use_wallet, use_words};
+use crate::ui::state::{note_moved, reminder, use_navigation, use_notices, use_wallet, use_words};
 use crate::ui::words::{Phrase, Trouble};
 use crate::web::clock;
 
@@ -35,7 +35,6 @@ pub fn erase_here() -> AnyView {
         spawn_local(async move {
             match wallet.erase().await {
                 Ok(()) => {
-                    forget();
                     notices.say(Phrase::Erased, None);
                     navigation.go(Route::Wallet);
                 }

@@ -13,7 +13,7 @@ use crate::ui::state::{
 };
 use crate::ui::words::{Phrase, Trouble};
 use crate::web::strongbox::{Refused, Strongbox};
-use crate::web::{clock, share, updates};
+use crate::web::{clock, share};
 
 /// Age files have no registered type; a share sheet takes what it is told.
 const MEDIA_TYPE: &str = "application/octet-stream";
@@ -39,7 +39,6 @@ pub fn Backup() -> impl IntoView {
     let trouble = RwSignal::new(None::<Trouble>);
     let last = RwSignal::new(None::<LastBackup>);
     let secret = Secret::new();
-    spawn_local(updates::store_for("strongbox"));
     Effect::new(move |_| {
         wallet.entries();
         spawn_local(async move {

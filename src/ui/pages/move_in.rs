@@ -17,8 +17,8 @@ use crate::ui::pages::restore::{over, preview};
 use crate::ui::route::Route;
 use crate::ui::state::{Session, Unpacked, use_session, use_ticker, use_words, weigh};
 use crate::ui::words::{Phrase, Trouble};
+use crate::web::clock;
 use crate::web::strongbox::{Refused, Strongbox};
-use crate::web::{clock, updates};
 
 /// A code is made anew when it is good for less than this, in seconds: time to point a camera at it.
 const RENEWED: u64 = 60;
@@ -49,7 +49,6 @@ pub fn MoveIn() -> impl IntoView {
     let code = RwSignal::new(None::<ReceiveCode>);
     let symbol = RwSignal::new(None::<Arc<Symbol>>);
     let strongbox = StoredValue::new(SendWrapper::new(Rc::new(Strongbox::start())));
-    spawn_local(updates::store_for("strongbox"));
     focus_on_change(step);
     let renew = move || {
         let strongbox = strongbox.with_value(|strongbox| Rc::clone(strongbox));

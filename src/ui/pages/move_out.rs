@@ -15,8 +15,8 @@ use crate::ui::state::{
     Session, Stage, document, note_moved, use_navigation, use_notices, use_session, use_ticker, use_wallet, use_words,
 };
 use crate::ui::words::{Phrase, Trouble};
+use crate::web::clock;
 use crate::web::strongbox::{Refused, Strongbox};
-use crate::web::{clock, updates};
 
 /// Where the old phone stands.
 #[derive(Clone, PartialEq, Eq)]
@@ -44,7 +44,6 @@ pub fn MoveOut() -> impl IntoView {
     let bytes = RwSignal::new(None::<Arc<Vec<u8>>>);
     // The moment at which a foreign code was last seen.
     let foreign = StoredValue::new(clock::now());
-    spawn_local(updates::store_for("strongbox"));
     focus_on_change(step);
     Effect::new(move |_| {
         if ticker.now().since(foreign.get_value()) > 2 {

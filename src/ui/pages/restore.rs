@@ -12,7 +12,7 @@ use crate::ui::route::Route;
 use crate::ui::state::{Session, Unpacked, take, use_session, use_wallet, use_words, weigh};
 use crate::ui::words::{Phrase, Trouble};
 use crate::web::strongbox::{Refused, Strongbox};
-use crate::web::{clock, file, updates};
+use crate::web::{clock, file};
 
 /// Where restoring stands.
 #[derive(Clone)]
@@ -36,7 +36,6 @@ pub fn Restore() -> impl IntoView {
     let session = use_session();
     let step = RwSignal::new(Step::Choose);
     let trouble = RwSignal::new(None::<Trouble>);
-    spawn_local(updates::store_for("strongbox"));
     focus_on_change(step);
     let choose = move |event: web_sys::Event| {
         let element: web_sys::HtmlInputElement = event_target(&event);

@@ -14,6 +14,7 @@ use crate::id::Audience;
 use crate::key::{HolderKey, PublicKey};
 use crate::time::UnixTime;
 use crate::ui::dynamic::{RwSignal, StoredValue, follow};
+use crate::ui::state::backup;
 use crate::ui::state::record::Record;
 use crate::ui::state::session::{Session, Stage, use_session};
 use crate::ui::words::Trouble;
@@ -190,6 +191,7 @@ impl Wallet {
     /// The vault's fault; nothing was changed.
     pub async fn erase(self) -> Result<(), VaultFault> {
         self.session.vault()?.erase().await?;
+        backup::forget();
         self.changed().await;
         Ok(())
     }
