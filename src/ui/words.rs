@@ -92,6 +92,12 @@ impl Language {
         Phrase::SomeOf.filled(self, &[("known", &number(known)), ("all", &number(pieces))])
     }
 
+    /// Which dose of how many.
+    pub fn dose(self, dose: u8, doses: u8) -> String {
+        let number = |n: u8| locale::number(self.tag(), n.into());
+        Phrase::DoseOf.filled(self, &[("dose", &number(dose)), ("doses", &number(doses))])
+    }
+
     /// About how long it still takes.
     pub fn left(self, seconds: u64) -> String {
         Phrase::TimeLeft.filled(self, &[("time", &self.span(seconds))])

@@ -88,10 +88,10 @@ fn lines(item: &Item) -> Vec<AnyView> {
             claim(Phrase::Venue, name(place)),
         ],
         Item::Vaccination { against, product, dose, doses, date } => {
-            let (dose, doses) = (u32::from(*dose), u32::from(*doses));
+            let (dose, doses) = (*dose, *doses);
             let mut lines = vec![claim(Phrase::Against, name(against))];
             lines.extend(product.as_ref().map(|product| claim(Phrase::Product, name(product))));
-            lines.push(claim(Phrase::Dose, text(move || words.language().pieces(dose, doses))));
+            lines.push(claim(Phrase::Dose, text(move || words.language().dose(dose, doses))));
             lines.push(claim(Phrase::Day, day(*date)));
             lines
         }

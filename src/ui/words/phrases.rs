@@ -272,6 +272,7 @@ phrases! {
     Against: "Against";
     Product: "Vaccine";
     Dose: "Dose";
+    DoseOf: "{dose} of {doses}";
     Day: "Date";
     Recovery: "Recovery";
     FirstDay: "From";
