@@ -8,7 +8,7 @@
  */
 export const PROGRAMS = {
   wallet: { document: "index.html", path: "/", routes: ["^/$", "^/get$", "^/add$", "^/records$", "^/request$", "^/pass/[^/]+$", "^/about$"] },
-  backup: { document: "backup.html", path: "/backup", routes: ["^/backup$", "^/restore$", "^/move/out$", "^/move/in$"] },
+  backup: { document: "backup.html", path: "/backup", routes: ["^/people$", "^/backup$", "^/restore$", "^/move/out$", "^/move/in$"] },
   shop: { document: "shop.html", path: "/shop", routes: ["^/shop$", "^/shop/scan$", "^/shop/lists$", "^/shop/lists/show$", "^/shop/lists/film$"] },
 };
 

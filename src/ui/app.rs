@@ -62,7 +62,7 @@ pub fn WalletApp(
     program(Program { role: Role::Wallet, menu: MENU, page }, language, provide_wallet)
 }
 
-/// The resident's program of backups and new phones. It is needed once in years, so the wallet goes without it.
+/// The resident's program of people, backups and new phones. It is seldom needed, so the wallet goes without it.
 #[component]
 pub fn BackupApp(
     /// The language to begin with.
@@ -75,6 +75,7 @@ pub fn BackupApp(
     ];
     fn page(route: &Route) -> (Phrase, Draw) {
         match route {
+            Route::People => (Phrase::PeopleTitle, |_| view! { <pages::People/> }.into_any()),
             Route::Backup => (Phrase::BackupTitle, |_| view! { <pages::Backup/> }.into_any()),
             Route::Restore => (Phrase::RestoreTitle, |_| view! { <pages::Restore/> }.into_any()),
             Route::MoveOut => (Phrase::MoveOutTitle, |_| view! { <pages::MoveOut/> }.into_any()),

@@ -25,6 +25,7 @@ mod request_card;
 mod verdict;
 mod viewfinder;
 mod ways;
+mod whose;
 
 pub use advice::{advice, trouble as trouble_card, trouble_if};
 pub use attempt::UpdateNow;
@@ -51,3 +52,4 @@ pub use request_card::RequestCard;
 pub use verdict::{Outcome, VerdictView};
 pub use viewfinder::Viewfinder;
 pub use ways::Ways;
+pub use whose::{pass_name, whose};

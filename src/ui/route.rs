@@ -7,7 +7,7 @@ pub enum Role {
     Wallet,
     /// The shopkeeper's.
     Shop,
-    /// The resident's, for backups and new phones.
+    /// The resident's, for what is seldom done: people, backups, new phones.
     Backup,
 }
 
@@ -49,6 +49,8 @@ pub enum Route {
     Lists,
     /// Language, storage, what it is.
     About,
+    /// Whose passes there are.
+    People,
     /// The wallet in a file.
     Backup,
     /// A wallet out of a file.
@@ -76,6 +78,7 @@ impl Route {
             "/shop/lists/film" => Self::ListsFilm,
             "/shop/lists" => Self::Lists,
             "/about" => Self::About,
+            "/people" => Self::People,
             "/backup" => Self::Backup,
             "/restore" => Self::Restore,
             "/move/out" => Self::MoveOut,
@@ -104,6 +107,7 @@ impl Route {
             Self::ListsFilm => "/shop/lists/film".to_owned(),
             Self::Lists => "/shop/lists".to_owned(),
             Self::About => "/about".to_owned(),
+            Self::People => "/people".to_owned(),
             Self::Backup => "/backup".to_owned(),
             Self::Restore => "/restore".to_owned(),
             Self::MoveOut => "/move/out".to_owned(),
@@ -115,7 +119,7 @@ impl Route {
     pub fn role(&self) -> Role {
         match self {
             Self::Shop | Self::Scan | Self::Lists | Self::ListsShow | Self::ListsFilm => Role::Shop,
-            Self::Backup | Self::Restore | Self::MoveOut | Self::MoveIn => Role::Backup,
+            Self::People | Self::Backup | Self::Restore | Self::MoveOut | Self::MoveIn => Role::Backup,
             _ => Role::Wallet,
         }
     }
@@ -141,6 +145,7 @@ mod tests {
             Route::ListsFilm,
             Route::Lists,
             Route::About,
+            Route::People,
             Route::Backup,
             Route::Restore,
             Route::MoveOut,

@@ -4,6 +4,7 @@ mod backup;
 mod language;
 mod navigation;
 mod notice;
+mod people;
 mod record;
 mod session;
 mod ticker;

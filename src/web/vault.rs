@@ -3,6 +3,7 @@
 mod backup;
 mod copies;
 mod entry;
+mod people;
 
 pub use entry::{Entry, Kept, Revision};
 

@@ -27,6 +27,7 @@ pub fn About() -> impl IntoView {
         <section class="page">
             {title(Phrase::MoreTitle)}
             <Link to=Route::Shop class="button button-primary" phrase=Phrase::ForShops/>
+            <Link to=Route::People class="button" phrase=Phrase::PeopleTitle/>
             {subtitle(Phrase::LanguageLabel)}
             <div class="row" role="group" aria-label=words.of(Phrase::LanguageLabel)>
                 {Language::ALL.map(|language| view! {

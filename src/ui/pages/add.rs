@@ -8,7 +8,8 @@ use crate::holder::{CheckError, Delivery, Uses};
 use crate::limits::MAX_DELIVERY_BYTES;
 use crate::time::Validity;
 use crate::ui::components::{
-    Button, ButtonKind, ClaimsList, Icon, Link, Viewfinder, Ways, advice, paragraph, remark, title, trouble_if, waiting,
+    Button, ButtonKind, ClaimsList, Icon, Link, Viewfinder, Ways, advice, paragraph, remark, title, trouble_if,
+    waiting, whose,
 };
 use crate::ui::dynamic::{RwSignal, StoredValue, follow, part, text};
 use crate::ui::pages::focus_on_change;
@@ -166,6 +167,8 @@ fn preview(delivery: Arc<Delivery>, again: Callback<()>) -> AnyView {
     let navigation = use_navigation();
     let trouble = RwSignal::new(None::<Trouble>);
     let busy = RwSignal::new(false);
+    let person = RwSignal::new(wallet.whose(&delivery));
+    let has_people = !wallet.people_now().is_empty();
     let checked = delivery.first();
     let claims = checked.claims().clone();
     let binding = checked.binding();
@@ -179,7 +182,7 @@ fn preview(delivery: Arc<Delivery>, again: Callback<()>) -> AnyView {
         busy.set(true);
         spawn_local(async move {
             page::persist_storage().await;
-            match wallet.keep(&delivery, &Uses::default()).await {
+            match wallet.keep(&delivery, &Uses::default(), person.get_untracked().as_deref()).await {
                 // The pass itself on the screen says that it was kept.
                 Ok(_) => navigation.replace(Route::Wallet),
                 Err(fault) => {
@@ -197,6 +200,7 @@ fn preview(delivery: Arc<Delivery>, again: Callback<()>) -> AnyView {
             view! { <p class="supply">{text(move || words.language().booklet(codes, ends))}</p> }
         })}
         <ClaimsList claims binding issuer region/>
+        {has_people.then(|| whose("whose".to_owned(), person, Callback::new(|_| ())))}
         {trouble_if(trouble)}
         <Button phrase=Phrase::Keep on_press=keep kind=ButtonKind::Primary disabled=busy/>
         <Button phrase=Phrase::DoNotKeep on_press=again/>

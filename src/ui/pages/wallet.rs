@@ -3,12 +3,11 @@ use std::sync::Arc;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use crate::claims::Subject;
 use crate::holder::Booklet;
-use crate::time::Validity;
+use crate::time::{UnixTime, Validity};
 use crate::ui::components::{
     Button, ButtonKind, ClaimsList, Icon, IconView, Link, LiveCode, advice, anchor, levels, line, moved_reminder,
-    paragraph, remark, title, trouble_card, trouble_if, waiting,
+    paragraph, pass_name, remark, title, trouble_card, trouble_if, waiting,
 };
 use crate::ui::dynamic::{RwSignal, maybe, part, text};
 use crate::ui::route::Route;
@@ -25,6 +24,7 @@ pub fn Wallet(
     chosen: Option<String>,
 ) -> impl IntoView {
     let wallet = use_wallet();
+    let ticker = use_ticker();
     if let Some(id) = &chosen {
         wallet.use_first(id);
     }
@@ -34,9 +34,16 @@ pub fn Wallet(
             Stage::Failed(trouble) => trouble_card(trouble),
             Stage::Ready(entries) if entries.is_empty() => empty(),
             Stage::Ready(entries) => {
-                let several = entries.len() > 1;
                 let reminder = moved_reminder();
-                let picker = several.then(|| picker(entries.clone()));
+                // As of the moment at which the page is opened or a pass changes: cards do not move under a finger.
+                let now = ticker.now_untracked();
+                let picker = picker(&entries, now);
+                let several = picker.is_some();
+                let past = entries.iter().filter_map(|entry| match entry {
+                    Entry::Open(pass) if pass.is_past(now) => Some(pass.clone()),
+                    _ => None,
+                });
+                let past = behind(Phrase::PastTitle, past.collect());
                 let shown = move || {
                     let id = wallet.in_use();
                     entries.iter().find(|entry| Some(entry.id()) == id.as_deref()).cloned().map(|entry| match entry {
@@ -47,7 +54,7 @@ pub fn Wallet(
                         }
                     })
                 };
-                view! { {reminder}{picker}{maybe(shown)} }.into_any()
+                view! { {reminder}{picker}{maybe(shown)}{past} }.into_any()
             }
         })}
         {maybe(move || wallet.closed().then(|| remark(Phrase::Closed, Phrase::ClosedBody)))}
@@ -71,18 +78,41 @@ fn empty() -> AnyView {
     .into_any()
 }
 
-/// The passes as a row of names.
-fn picker(entries: Arc<Vec<Entry>>) -> AnyView {
+/// Those whose passes there are, as a row of names: people in their order, then passes of nobody in particular. What has expired is further down.
+fn picker(entries: &Arc<Vec<Entry>>, now: UnixTime) -> Option<AnyView> {
     let words = use_words();
     let wallet = use_wallet();
-    let items = entries.iter().map(|entry| {
-        let id = entry.id().to_owned();
+    let people = wallet.people();
+    let of_person = |id: &str| {
+        entries.iter().rev().find_map(|entry| match entry {
+            Entry::Open(pass) if pass.person.as_deref() == Some(id) && !pass.is_past(now) => Some(pass.clone()),
+            _ => None,
+        })
+    };
+    let named = people.iter().filter_map(|one| {
+        let pass = of_person(&one.id)?;
+        let year = pass_name(&pass).1;
+        Some((pass.id.clone(), Some(one.id.clone()), one.content.name.as_str().to_owned(), year))
+    });
+    let others = entries.iter().filter_map(|entry| match entry {
+        Entry::Open(pass) if pass.person.as_ref().is_none_or(|id| people.iter().all(|one| one.id != *id)) => {
+            let (name, year) = pass_name(pass);
+            (!pass.is_past(now)).then(|| (pass.id.clone(), None, name, year))
+        }
+        Entry::Open(_) => None,
+        Entry::Shut(id, _) => Some((id.clone(), None, "—".to_owned(), String::new())),
+    });
+    let cards: Vec<_> = named.chain(others).collect();
+    if cards.len() < 2 {
+        return None;
+    }
+    let items = cards.into_iter().map(|(id, person, name, year)| {
         let here = id.clone();
-        let is_here = Box::new(move || wallet.in_use().as_ref() == Some(&here));
-        let (name, year) = match entry {
-            Entry::Open(pass) => name_of(pass),
-            Entry::Shut(..) => ("—".to_owned(), String::new()),
-        };
+        let is_here = Box::new(move || {
+            let shown = wallet.in_use();
+            let is_theirs = |id: &String| person.is_some() && wallet.find(id).is_some_and(|pass| pass.person == person);
+            shown.as_ref() == Some(&here) || shown.as_ref().is_some_and(is_theirs)
+        });
         let content = view! {
             <bdi class="picker-name">{name}</bdi>
             <span class="picker-year">{year}</span>
@@ -94,19 +124,42 @@ fn picker(entries: Arc<Vec<Entry>>) -> AnyView {
             </li>
         }
     });
-    view! {
+    let view = view! {
         <nav aria-label=words.of(Phrase::MyPasses)>
             <ul class="picker">{items.collect_view()}</ul>
         </nav>
-    }
-    .into_any()
+    };
+    Some(view.into_any())
 }
 
-fn name_of(pass: &Pass) -> (String, String) {
-    match &pass.delivery.first().claims().subject {
-        Subject::Hint { initials, birth_year } => (initials.as_str().to_owned(), birth_year.to_string()),
-        Subject::Record(details) => (details.name.as_ref().map_or("—", |name| name.as_str()).to_owned(), String::new()),
+/// Passes behind a summary: what has expired, or what else somebody has.
+fn behind(heading: Phrase, passes: Vec<Arc<Pass>>) -> Option<AnyView> {
+    let words = use_words();
+    if passes.is_empty() {
+        return None;
     }
+    let items = passes.into_iter().map(|pass| {
+        let (name, year) = pass_name(&pass);
+        let until = pass.delivery.window().expires();
+        let until = move || {
+            let language = words.language();
+            Phrase::PastUntil.filled(language, &[("time", &language.moment(until))])
+        };
+        let content = view! {
+            <bdi class="picker-name">{name}</bdi>
+            " "
+            <span>{year}</span>
+            <span class="past-until">{text(until)}</span>
+        };
+        view! { <li>{anchor(Route::Pass(pass.id.clone()), "past-item", Box::new(|| false), content.into_any())}</li> }
+    });
+    let view = view! {
+        <details class="learn">
+            <summary>{words.of(heading)}</summary>
+            <ul class="past">{items.collect_view()}</ul>
+        </details>
+    };
+    Some(view.into_any())
 }
 
 /// One pass as it is shown at a door.
@@ -114,7 +167,14 @@ fn holder(pass: Arc<Pass>, named_above: bool) -> AnyView {
     let words = use_words();
     let ticker = use_ticker();
     let wallet = use_wallet();
-    let (name, year) = name_of(&pass);
+    let (initials, year) = pass_name(&pass);
+    let named = pass.person.as_ref().and_then(|id| wallet.name_of(id)).map(|name| name.as_str().to_owned());
+    // A name of the resident's own choice does not tell what the door compares.
+    let beside = if named.is_some() { format!("{initials} {year}") } else { year };
+    let name = named.unwrap_or(initials);
+    let is_guarded = pass.delivery.first().claims().guardian;
+    let now = ticker.now_untracked();
+    let others = wallet.others_of(&pass).into_iter().filter(|other| !other.is_past(now)).collect();
     let window = pass.delivery.window();
     let state = move || match window.at(ticker.now()) {
         Validity::Expired => Some(remark(Phrase::ExpiredTitle, Phrase::ExpiredBody)),
@@ -145,11 +205,13 @@ fn holder(pass: Arc<Pass>, named_above: bool) -> AnyView {
             <h1 id="title" tabindex="-1" class="holder-name" class:unseen=named_above>
                 <bdi>{name}</bdi>
                 " "
-                <span class="holder-year">{year}</span>
+                <bdi class="holder-year">{beside}</bdi>
             </h1>
+            {is_guarded.then(|| line("holder-guardian", Phrase::YouShowIt))}
             {maybe(state)}
             <p class="holder-soon">{text(left)}</p>
             {shown}
+            {behind(Phrase::OtherPasses, others)}
             {has_records.then(|| view! { <Link to=Route::Records class="button" phrase=Phrase::RecordsTitle/> })}
             {remove_button(id)}
         </article>
@@ -221,7 +283,7 @@ fn remove_button(id: String) -> AnyView {
                         Callback::new(move |()| {
                             let (pass, uses) = (pass.clone(), uses.clone());
                             spawn_local(async move {
-                                let _ = wallet.keep(&pass.delivery, &uses).await;
+                                let _ = wallet.keep(&pass.delivery, &uses, pass.person.as_deref()).await;
                             });
                         })
                     });

@@ -1,25 +1,26 @@
 //! The passes on this phone.
 
 use std::collections::BTreeMap;
+use std::rc::Rc;
 use std::sync::Arc;
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use send_wrapper::SendWrapper;
 
-use crate::backup::Backup;
+use crate::backup::{Backup, Person};
 use crate::claims::Subject;
 use crate::holder::{BOOKLET_KEYS, Booklet, CheckError, Delivery, Request, Uses};
 use crate::id::Audience;
 use crate::key::{HolderKey, PublicKey};
-use crate::time::UnixTime;
+use crate::time::{UnixTime, Validity};
 use crate::ui::dynamic::{RwSignal, StoredValue, follow};
 use crate::ui::state::backup;
 use crate::ui::state::record::Record;
 use crate::ui::state::session::{Session, Stage, use_session};
 use crate::ui::words::Trouble;
 use crate::web::channel::{Channel, Topic};
-use crate::web::vault::{Entry as Kept, Kept as Stored, VaultFault};
+use crate::web::vault::{Entry as Kept, Kept as Stored, Vault, VaultFault};
 use crate::web::{clock, page};
 use crate::wire::text::ScannedText;
 
@@ -30,11 +31,18 @@ const LAST_USED: &str = "last-used";
 pub struct Pass {
     /// Its id in the vault.
     pub id: String,
+    /// Whose it is: a person's id, where the resident has said so.
+    pub person: Option<String>,
     /// What it says.
     pub delivery: Delivery,
 }
 
 impl Pass {
+    /// Whether its validity is over.
+    pub fn is_past(&self, at: UnixTime) -> bool {
+        self.delivery.window().at(at) == Validity::Expired
+    }
+
     /// Whether it has copies of which each is shown once.
     pub fn is_booklet(&self) -> bool {
         self.delivery.copies().len() > 1
@@ -65,6 +73,7 @@ impl Entry {
 pub struct Wallet {
     session: Session,
     entries: RwSignal<Stage<Arc<Vec<Entry>>>>,
+    pub(super) people: RwSignal<Arc<Vec<Stored<Person>>>>,
     closed: RwSignal<bool>,
     keys: StoredValue<Vec<Arc<HolderKey>>>,
     uses: RwSignal<Arc<BTreeMap<String, Uses>>>,
@@ -83,12 +92,15 @@ impl Wallet {
         self.closed.get()
     }
 
-    /// The pass to show first: the one last used, else the newest.
+    /// The pass to show first: the one last used, else the newest that has not expired.
     pub fn in_use(self) -> Option<String> {
         let entries = self.entries.get().ready()?;
         let last = self.in_use.get();
         let known = entries.iter().find(|entry| Some(entry.id()) == last.as_deref());
-        known.or(entries.last()).map(|entry| entry.id().to_owned())
+        let now = clock::now();
+        let is_good = |entry: &&Entry| matches!(entry, Entry::Open(pass) if !pass.is_past(now));
+        let newest = entries.iter().rfind(is_good).or(entries.last());
+        known.or(newest).map(|entry| entry.id().to_owned())
     }
 
     /// Shows this pass first from now on.
@@ -153,12 +165,12 @@ impl Wallet {
         entries.iter().any(|entry| matches!(entry, Entry::Open(pass) if pass.delivery.bytes() == delivery.bytes()))
     }
 
-    /// Keeps a checked delivery, whose copies were used as `uses` says; its id.
+    /// Keeps a checked delivery of a person, whose copies were used as `uses` says; its id.
     ///
     /// # Errors
     /// The vault's fault; nothing was changed.
-    pub async fn keep(self, delivery: &Delivery, uses: &Uses) -> Result<String, VaultFault> {
-        let entry = Kept::new(delivery.bytes(), clock::now());
+    pub async fn keep(self, delivery: &Delivery, uses: &Uses, person: Option<&str>) -> Result<String, VaultFault> {
+        let entry = Kept { content: delivery.bytes(), at: clock::now(), person };
         let id = self.session.vault()?.keep_pass(entry, uses).await?;
         self.use_first(&id);
         self.changed().await;
@@ -279,7 +291,16 @@ impl Wallet {
         self.keys.with_value(|keys| keys.iter().find(|key| key.public() == *public).cloned())
     }
 
-    async fn changed(self) {
+    /// All passes at this moment.
+    pub(super) fn entries_now(self) -> Option<Arc<Vec<Entry>>> {
+        self.entries.get_untracked().ready()
+    }
+
+    pub(super) fn vault(self) -> Result<Rc<Vault>, VaultFault> {
+        self.session.vault()
+    }
+
+    pub(super) async fn changed(self) {
         self.load().await;
         self.say_changed();
     }
@@ -301,14 +322,18 @@ impl Wallet {
             self.keys.set_value(keys.into_iter().flat_map(|kept| kept.content).map(Arc::new).collect());
             let uses = vault.uses().await?.into_iter().map(|kept| (kept.id, kept.content));
             self.uses.set(Arc::new(uses.collect()));
+            let people = vault.people().await?;
+            if self.people.with_untracked(|before| !same_people(before, &people)) {
+                self.people.set(Arc::new(people));
+            }
             vault.passes().await
         };
         match opened.await {
             Ok((kept, closed)) => {
                 let entries = kept.into_iter().map(|kept| {
-                    let id = kept.id;
+                    let (id, person) = (kept.id, kept.person);
                     match Delivery::open(kept.content, known.trust(), |key| self.key(key).is_some()) {
-                        Ok(delivery) => Entry::Open(Arc::new(Pass { id, delivery })),
+                        Ok(delivery) => Entry::Open(Arc::new(Pass { id, person, delivery })),
                         Err(error) => Entry::Shut(id, error),
                     }
                 });
@@ -322,6 +347,11 @@ impl Wallet {
             Err(fault) => self.entries.set(Stage::Failed(fault.into())),
         }
     }
+}
+
+/// Whether nothing of the people has changed.
+fn same_people(before: &[Stored<Person>], now: &[Stored<Person>]) -> bool {
+    before.iter().map(|one| (&one.id, &one.revision)).eq(now.iter().map(|one| (&one.id, &one.revision)))
 }
 
 /// The pass in a text that a person pasted: the text itself, or a link that ends with it.
@@ -344,6 +374,7 @@ pub fn provide_wallet() {
     let wallet = Wallet {
         session,
         entries: RwSignal::new(Stage::Waiting),
+        people: RwSignal::new(Arc::default()),
         closed: RwSignal::new(false),
         keys: StoredValue::new(Vec::new()),
         uses: RwSignal::new(Arc::default()),

@@ -299,6 +299,23 @@ phrases! {
     ShownDetailsBody: "Read it and give the phone back. Nothing of it is kept.";
     ScanMoving: "A code in several parts. Keep filming.";
 
+    PeopleTitle: "People in this wallet";
+    PeopleLead: "Name those whose passes you hold, and put them in order. The names stay sealed on this phone and are in no code.";
+    PeopleNone: "Nobody has a name yet. Without names, passes go by their initials.";
+    PersonAdd: "Add a person";
+    PersonNew: "Name of the person";
+    PersonSave: "Save the name";
+    PersonUp: "Move {name} up";
+    PersonRemove: "Remove {name}";
+    PersonRemoved: "Removed. Their passes are still here.";
+    PersonSaved: "Saved";
+    PassWhose: "Whose pass is it?";
+    PassNobody: "Not said";
+    PassesTitle: "Passes";
+    OtherPasses: "Other passes of the same person";
+    PastTitle: "Past passes";
+    PastUntil: "was valid until {time}";
+    YouShowIt: "You show this for somebody in your care. The door is told so.";
     MoreTitle: "More";
     LanguageLabel: "Language";
     AboutTitle: "What Tessera does";
@@ -455,6 +472,12 @@ phrases! {
     TroubleNotKeptFailedRemedy: "They serve until this page is closed; then those from before are in force again. Your passes are untouched.";
     TroubleNotTheSame: "Not the same person";
     TroubleNotTheSameRemedy: "The ID card and the pass do not match. Do not let in on this pass.";
+    TroublePersonName: "This name cannot be kept";
+    TroublePersonNameRemedy: "Use letters, up to 80 characters, without signs that hide or turn text.";
+    TroublePersonTaken: "Somebody has this name already";
+    TroublePersonTakenRemedy: "Choose another, so that you can tell them apart.";
+    TroublePersonTooMany: "There are as many people as a wallet holds";
+    TroublePersonTooManyRemedy: "Remove one whom you do not need any more.";
     TroubleNotOurs: "There is no pass in this";
     TroubleNotOursRemedy: "A pass begins with HP1: or is a link that ends with it. Copy all of it.";
 

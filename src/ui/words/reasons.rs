@@ -188,6 +188,9 @@ impl Language {
                 self.advice(Phrase::TroubleBackupDamaged, Phrase::TroubleBackupDamagedRemedy)
             }
             Trouble::BackupTooLarge => self.advice(Phrase::TroubleBackupTooLarge, Phrase::TroubleBackupTooLargeRemedy),
+            Trouble::PersonName => self.advice(Phrase::TroublePersonName, Phrase::TroublePersonNameRemedy),
+            Trouble::PersonTaken => self.advice(Phrase::TroublePersonTaken, Phrase::TroublePersonTakenRemedy),
+            Trouble::PersonTooMany => self.advice(Phrase::TroublePersonTooMany, Phrase::TroublePersonTooManyRemedy),
             Trouble::NotOurs => self.advice(Phrase::TroubleNotOurs, Phrase::TroubleNotOursRemedy),
         }
     }
@@ -222,6 +225,12 @@ pub enum Trouble {
     Backup(BackupError),
     /// More than a backup holds.
     BackupTooLarge,
+    /// A name that is empty, too long, or not safe to show.
+    PersonName,
+    /// A name that somebody has already.
+    PersonTaken,
+    /// More people than a backup holds.
+    PersonTooMany,
     /// A text or link without a pass.
     NotOurs,
 }

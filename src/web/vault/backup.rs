@@ -3,19 +3,11 @@
 use std::collections::BTreeSet;
 
 use crate::backup::{self, Backup, KeptKeys, Person};
-use crate::id::Name;
 use crate::key::{HolderKey, sha256};
 use crate::time::UnixTime;
 use crate::web::seal;
 use crate::web::store::Shelf;
-use crate::web::vault::{Change, Entry, Vault, VaultFault};
-use crate::wire::cbor::{self, Value};
-
-/// A person's entry.
-mod label {
-    pub const NAME: i64 = 0;
-    pub const PLACE: i64 = 1;
-}
+use crate::web::vault::{Change, Entry, Vault, VaultFault, people};
 
 impl Vault {
     /// Everything that a later wallet needs. Entries that do not open are no part of it.
@@ -23,7 +15,7 @@ impl Vault {
     /// # Errors
     /// [`VaultFault`].
     pub async fn back_up(&self, at: UnixTime) -> Result<Backup, VaultFault> {
-        let people = self.read(Shelf::People, read_person).await?.kept;
+        let people = self.read(Shelf::People, people::read).await?.kept;
         let uses = self.read(Shelf::Uses, |bytes| Some(bytes.to_vec())).await?.kept;
         let (passes, _) = self.passes().await?;
         let passes = passes.into_iter().map(|pass| backup::Kept {
@@ -44,7 +36,7 @@ impl Vault {
     /// # Errors
     /// [`VaultFault`]; nothing was changed.
     pub async fn restore(&self, backup: &Backup, places: &[usize]) -> Result<(), VaultFault> {
-        let here = self.read(Shelf::People, read_person).await?.kept;
+        let here = self.read(Shelf::People, people::read).await?.kept;
         let (passes, _) = self.passes().await?;
         let seeds = self.read(Shelf::HolderKeys, |seeds| KeptKeys::from_seeds(seeds, UnixTime::EPOCH)).await?.kept;
         let own: BTreeSet<_> = seeds.iter().flat_map(|kept| ids(&kept.content)).collect();
@@ -53,7 +45,7 @@ impl Vault {
         let added: Vec<_> =
             added.into_iter().filter(|pass| passes.iter().all(|own| own.content != pass.content)).collect();
         let next = here.iter().map(|person| person.content.place.saturating_add(1)).max().unwrap_or_default();
-        let (mut people, mut written) = (Vec::new(), Vec::new());
+        let (mut known_ids, mut written) = (Vec::new(), Vec::new());
         for (n, person) in backup.people.iter().enumerate() {
             let known = here.iter().find(|own| own.content.name == person.name).map(|own| own.id.clone());
             let is_needed = added.iter().any(|pass| pass.person == Some(n));
@@ -63,9 +55,9 @@ impl Vault {
             };
             if is_needed && here.iter().all(|own| own.id != id) {
                 let place = next.saturating_add(person.place);
-                written.push((id.clone(), write_person(&Person { name: person.name.clone(), place })));
+                written.push((id.clone(), people::write(&Person { name: person.name.clone(), place })));
             }
-            people.push(id);
+            known_ids.push(id);
         }
         let ids_of_passes = added.iter().map(|_| seal::make_id()).collect::<Result<Vec<_>, _>>()?;
         let new_keys: Vec<_> = backup.keys.iter().filter(|kept| !ids(kept).is_subset(&own)).collect();
@@ -76,7 +68,7 @@ impl Vault {
             .map(|(id, content)| Change::Put(Shelf::People, id, Entry::new(content, backup.made_at)))
             .collect();
         for (pass, id) in added.iter().zip(&ids_of_passes) {
-            let person = pass.person.and_then(|n| people.get(n)).map(String::as_str);
+            let person = pass.person.and_then(|n| known_ids.get(n)).map(String::as_str);
             changes.push(Change::Put(Shelf::Passes, id, Entry { content: &pass.content, at: pass.at, person }));
             if let Some(uses) = &pass.uses {
                 changes.push(Change::Put(Shelf::Uses, id, Entry::new(uses, pass.at)));
@@ -105,18 +97,4 @@ impl Vault {
 
 fn ids(kept: &KeptKeys) -> BTreeSet<[u8; 32]> {
     kept.keys.iter().map(HolderKey::public).map(|key| *key.as_bytes()).collect()
-}
-
-fn read_person(bytes: &[u8]) -> Option<Person> {
-    let person = cbor::decode(bytes).ok()?;
-    let name = Name::new(person.get(label::NAME)?.as_text()?).ok()?;
-    Some(Person { name, place: person.get(label::PLACE)?.as_u64()? })
-}
-
-fn write_person(person: &Person) -> Vec<u8> {
-    Value::map([
-        (Value::int(label::NAME), Value::text(person.name.as_str())),
-        (Value::int(label::PLACE), Value::Unsigned(person.place)),
-    ])
-    .encode()
 }
