@@ -69,14 +69,18 @@ target/carrier/carrier_bg.wasm: $(RUST) .tools/env.sh .tools/wasm.sh
 	@echo "== the carriage"
 	@.tools/wasm.sh carrier carry web target/carrier
 
+target/stretch/stretch_bg.wasm: $(RUST) .tools/env.sh .tools/wasm.sh
+	@echo "== the lock's stretch"
+	@.tools/wasm.sh stretch stretch web target/stretch reader
+
 target/strongbox/strongbox_bg.wasm: $(RUST) .tools/env.sh .tools/wasm.sh
 	@echo "== the strongbox"
 	@.tools/wasm.sh strongbox strongbox web target/strongbox
 
-target/site/sw.js: target/dist/index.html target/shop/shop_bg.wasm target/backup/backup_bg.wasm target/reader/reader_bg.wasm target/carrier/carrier_bg.wasm target/strongbox/strongbox_bg.wasm $(TOOLS) $(shell find public -type f) \
+target/site/sw.js: target/dist/index.html target/shop/shop_bg.wasm target/backup/backup_bg.wasm target/reader/reader_bg.wasm target/carrier/carrier_bg.wasm target/strongbox/strongbox_bg.wasm target/stretch/stretch_bg.wasm $(TOOLS) $(shell find public -type f) \
 		$(wildcard src/ui/words/*.txt) target/office/config.json target/office/lists/snapshot.cwt
 	@echo "== the site"
-	@node .tools/site.mjs --dist target/dist --shop target/shop --backup target/backup --reader target/reader --carrier target/carrier --strongbox target/strongbox --config target/office --out target/site
+	@node .tools/site.mjs --dist target/dist --shop target/shop --backup target/backup --reader target/reader --carrier target/carrier --strongbox target/strongbox --stretch target/stretch --config target/office --out target/site
 
 serve: build ## Build what has changed, set up the demo, serve both on 127.0.0.1 (PORT=8080).
 	@exec node .tools/serve.mjs --site target/site --demo .demo --port $(PORT)
@@ -94,7 +98,7 @@ lint:
 	@$(ENV) cargo clippy --locked --no-default-features --features reader --test reader -- -D warnings
 	@$(ENV) cargo clippy --locked --no-default-features --features strongbox --lib --test strongbox -- -D warnings
 	@$(ENV) cargo clippy --locked $(WASM) --lib --bin wallet --bin shop --bin backup -- -D warnings
-	@$(ENV) cargo clippy --locked $(WASM) --no-default-features --features reader,carry,strongbox,bench --lib --bin reader --bin carrier --bin strongbox --bin bench -- -D warnings
+	@$(ENV) cargo clippy --locked $(WASM) --no-default-features --features reader,carry,strongbox,stretch,bench --lib --bin reader --bin carrier --bin strongbox --bin stretch --bin bench -- -D warnings
 
 core:
 	@echo "== the core alone, for wasm32, without any feature"

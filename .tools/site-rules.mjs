@@ -7,7 +7,7 @@
  * not exist.
  */
 export const PROGRAMS = {
-  wallet: { document: "index.html", path: "/", routes: ["^/$", "^/get$", "^/add$", "^/records$", "^/request$", "^/pass/[^/]+$", "^/about$"] },
+  wallet: { document: "index.html", path: "/", routes: ["^/$", "^/get$", "^/add$", "^/records$", "^/request$", "^/pass/[^/]+$", "^/about$", "^/lock$"] },
   backup: { document: "backup.html", path: "/backup", routes: ["^/people$", "^/backup$", "^/restore$", "^/move/out$", "^/move/in$"] },
   shop: { document: "shop.html", path: "/shop", routes: ["^/shop$", "^/shop/scan$", "^/shop/lists$", "^/shop/lists/show$", "^/shop/lists/film$"] },
 };
@@ -57,13 +57,13 @@ export const HEADERS = [
     "Content-Security-Policy": HEADER_POLICY,
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
-    "Permissions-Policy": ["camera=(self)", "screen-wake-lock=(self)", ...OFF.map((name) => `${name}=()`)].join(", "),
+    "Permissions-Policy": ["camera=(self)", "publickey-credentials-create=(self)", "publickey-credentials-get=(self)", "screen-wake-lock=(self)", ...OFF.map((name) => `${name}=()`)].join(", "),
     "Referrer-Policy": "no-referrer",
     "X-Content-Type-Options": "nosniff",
   }],
   // Named by their content: never asked for twice.
   ["/app/*", { "Cache-Control": "public, max-age=31536000, immutable" }],
-  ...["/", "/shop", "/shop.html", "/backup", "/backup.html", "/sw.js", "/config.json", "/manifest.webmanifest", "/reader/*", "/carrier/*", "/strongbox/*", "/words/*", "/icons/*", FIRST_LISTS]
+  ...["/", "/shop", "/shop.html", "/backup", "/backup.html", "/sw.js", "/config.json", "/manifest.webmanifest", "/reader/*", "/carrier/*", "/strongbox/*", "/stretch/*", "/words/*", "/icons/*", FIRST_LISTS]
     .map((path) => [path, { "Cache-Control": "no-cache" }]),
   // The same but for the one name that does not change. A host that joins the two lines keeps the stricter one.
   [`${LISTS}*`, { "Cache-Control": "public, max-age=31536000, immutable", "Content-Type": "application/cwt" }],

@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 // Makes the site, all that a host serves, from what was compiled:
 //
-//   node .tools/site.mjs --dist DIR --shop DIR --backup DIR --reader DIR --carrier DIR --strongbox DIR --config DIR --out DIR
+//   node .tools/site.mjs --dist DIR --shop DIR --backup DIR --reader DIR --carrier DIR --strongbox DIR --stretch DIR --config DIR --out DIR
 //
 // --dist    the output of `trunk build --release`: the wallet, the document, the style sheets
 // --shop    the compiled shop (shop.js, shop_bg.wasm)
@@ -9,6 +9,7 @@
 // --reader  the compiled QR reader (reader.js, reader_bg.wasm)
 // --carrier the compiled carriage (carrier.js, carrier_bg.wasm)
 // --strongbox the compiled strongbox (strongbox.js, strongbox_bg.wasm)
+// --stretch the compiled stretch of passphrases (stretch.js, stretch_bg.wasm)
 // --config  config.json and lists/ of the office that the site is for
 //
 // Files of the app are named by their content; style sheets are joined into one; the service worker gets the exact list of files
@@ -25,10 +26,10 @@ import { FIRST_LISTS, HEADERS, LISTS, MAX_FIRST_LISTS, META_POLICY, PROGRAMS } f
 const { minify } = createRequire(path.join(import.meta.dirname, "../tests/package.json"))("terser");
 const publicDir = path.join(import.meta.dirname, "../public");
 const wordsDir = path.join(import.meta.dirname, "../src/ui/words");
-const options = ["dist", "shop", "backup", "reader", "carrier", "strongbox", "config", "out"];
+const options = ["dist", "shop", "backup", "reader", "carrier", "strongbox", "stretch", "config", "out"];
 const { values } = parseArgs({ options: Object.fromEntries(options.map((name) => [name, { type: "string" }])) });
 for (const name of options) if (!values[name]) fail(`say where with --${name} DIR`);
-const { dist, shop, backup, reader, carrier, strongbox, config, out } = values;
+const { dist, shop, backup, reader, carrier, strongbox, stretch, config, out } = values;
 
 function fail(message) {
   console.error(`site: ${message}`);
@@ -194,7 +195,7 @@ async function writeWorker(site) {
     const own = documents.get(name) ?? { role: name.match(/^app\/(wallet|shop|backup)-/)?.[1], path: `/${name}` };
     // Moving codes carry lists between shops, and what is too large for one code out of a wallet.
     const [folder, rest] = name.split("/");
-    const inParts = { carrier: ["wallet", "shop", "backup"], strongbox: ["backup"], words: [rest?.replace(".txt", "")] }[folder] ?? [own.role].filter(Boolean);
+    const inParts = { carrier: ["wallet", "shop", "backup"], strongbox: ["backup"], stretch: ["wallet", "backup"], words: [rest?.replace(".txt", "")] }[folder] ?? [own.role].filter(Boolean);
     const lists = inParts.length > 0 ? inParts.map((part) => (parts[part] ??= {})) : [files];
     for (const list of lists) list[own.path] = `sha256-${digest(bytes).toString("base64")}`;
   }
@@ -239,6 +240,7 @@ await cp(path.join(publicDir, "icons"), path.join(fresh, "icons"), { recursive: 
 await writeModule(fresh, "reader", reader);
 await writeModule(fresh, "carrier", carrier);
 await writeModule(fresh, "strongbox", strongbox);
+await writeModule(fresh, "stretch", stretch);
 await writeWords(fresh);
 await writeConfig(fresh);
 await writeLists(fresh);

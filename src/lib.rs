@@ -18,6 +18,7 @@
 //! | [`matching`] | the two words that both screens show for one code |
 //! | [`backup`] | what a wallet hands to a later one |
 //! | [`qr`] | text to symbol to picture |
+//! | [`lock`] | what is stored of a wallet's lock |
 //! | [`calendar`] | an appointment as a calendar file |
 //! | `carry` | bytes (a bundle of lists) as codes shown one after the other, in which lost ones do not matter |
 //!
@@ -45,6 +46,7 @@ pub mod id;
 pub mod issuer;
 pub mod key;
 pub mod limits;
+pub mod lock;
 pub mod matching;
 pub mod policy;
 pub mod presentation;

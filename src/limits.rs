@@ -150,3 +150,15 @@ pub const MAX_BACKUP_WORK: u8 = 20;
 
 /// How long a new phone's receive code is good, in seconds: ten minutes to find the other phone and its page.
 pub const MAX_RECEIVE_AGE: u64 = 600;
+
+/// Memory of a passphrase's stretch, in KiB: 1 GiB, sixteen times what this version asks for. A damaged lock asks for no more.
+pub const MAX_STRETCH_MEMORY: u32 = 1 << 20;
+
+/// Passes of a passphrase's stretch.
+pub const MAX_STRETCH_PASSES: u32 = 64;
+
+/// Lanes of a passphrase's stretch.
+pub const MAX_STRETCH_LANES: u32 = 16;
+
+/// Bytes of a passkey's id (WebAuthn, section 5.8.3: credential ids have at most 1,023).
+pub const MAX_CREDENTIAL_ID: usize = 1_023;

@@ -13,7 +13,7 @@ const LAYERS: [&[&str]; 8] = [
     &["claims"],
     &["trust"],
     &["credential", "presentation", "policy"],
-    &["issuer", "holder", "verifier", "matching", "qr", "carry", "backup", "calendar"],
+    &["issuer", "holder", "verifier", "matching", "qr", "carry", "backup", "calendar", "lock"],
 ];
 
 /// What stands around the core, and which of the others each may use.

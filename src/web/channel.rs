@@ -1,7 +1,8 @@
-//! Tells the app's other tabs that something stored has changed. Nothing but that is said.
+//! Tells the app's other tabs that something has changed. What is said stays in memory.
 
+use wasm_bindgen::JsCast as _;
 use wasm_bindgen::prelude::JsValue;
-use web_sys::BroadcastChannel;
+use web_sys::{BroadcastChannel, MessageEvent};
 
 use crate::web::page::Listener;
 
@@ -12,6 +13,8 @@ pub enum Topic {
     Vault,
     /// The lists.
     Lists,
+    /// The lock: a key where it was opened, nothing where it was shut or changed.
+    Lock,
 }
 
 impl Topic {
@@ -19,6 +22,7 @@ impl Topic {
         match self {
             Self::Vault => "tessera.vault",
             Self::Lists => "tessera.lists",
+            Self::Lock => "tessera.lock",
         }
     }
 }
@@ -32,14 +36,26 @@ pub struct Channel {
 impl Channel {
     /// Opens the line; `None` where the browser has none. `changed` is called when another tab says so.
     pub fn open(topic: Topic, mut changed: impl FnMut() + 'static) -> Option<Self> {
+        Self::hear(topic, move |_| changed())
+    }
+
+    /// Opens the line; `heard` is called with what another tab says.
+    pub fn hear(topic: Topic, mut heard: impl FnMut(JsValue) + 'static) -> Option<Self> {
         let channel = BroadcastChannel::new(topic.name()).ok()?;
-        let listener = Listener::on(&channel, "message", move |_| changed());
+        let listener = Listener::on(&channel, "message", move |event| {
+            heard(event.dyn_ref::<MessageEvent>().map_or(JsValue::UNDEFINED, MessageEvent::data));
+        });
         Some(Self { channel, _listener: listener })
     }
 
     /// Says to the other tabs that it has changed.
     pub fn say_changed(&self) {
-        let _ = self.channel.post_message(&JsValue::TRUE);
+        self.say(&JsValue::TRUE);
+    }
+
+    /// Says something to the other tabs.
+    pub fn say(&self, what: &JsValue) {
+        let _ = self.channel.post_message(what);
     }
 }
 

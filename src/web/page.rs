@@ -5,6 +5,8 @@ use wasm_bindgen::prelude::{Closure, JsValue};
 use wasm_bindgen::{JsCast as _, UnwrapThrowExt as _};
 use web_sys::{EventTarget, VisibilityState};
 
+use crate::web::dynamic::call_async;
+
 /// A listener that stops listening when it is dropped.
 #[must_use = "a listener that is dropped does not listen"]
 pub struct Listener {
@@ -165,6 +167,35 @@ pub fn setting(name: &str) -> Option<String> {
 pub fn keep_setting(name: &str, value: &str) {
     if let Ok(Some(storage)) = window().local_storage() {
         let _ = storage.set_item(&format!("tessera.{name}"), value);
+    }
+}
+
+/// Forgets a setting.
+pub fn forget_setting(name: &str) {
+    if let Ok(Some(storage)) = window().local_storage() {
+        let _ = storage.remove_item(&format!("tessera.{name}"));
+    }
+}
+
+/// Whether this is Safari's engine on a phone or tablet of Apple, in a tab: there, what a site keeps is cleared after seven days without a visit. An
+/// iPad says that it is a Mac, but has a touch screen.
+pub fn is_ios_tab() -> bool {
+    let navigator = window().navigator();
+    let agent = navigator.user_agent().unwrap_or_default();
+    let touches = property(&navigator, "maxTouchPoints").and_then(|points| points.as_f64()).unwrap_or_default();
+    let is_ios = ["iPhone", "iPad", "iPod"].iter().any(|name| agent.contains(name))
+        || agent.contains("Macintosh") && touches > 1.0;
+    // Safari's own word for an app that was opened from the Home Screen.
+    let is_installed = property(&navigator, "standalone").is_some_and(|standalone| standalone.is_truthy());
+    is_ios && !is_installed
+}
+
+/// Whether the browser has agreed not to clear this site's storage by itself.
+pub async fn is_storage_persisted() -> bool {
+    let storage = window().navigator().storage();
+    match call_async(&storage, "persisted", &[]).await {
+        Ok(persisted) => persisted.is_truthy(),
+        Err(_) => false,
     }
 }
 

@@ -1,6 +1,10 @@
 //! AES-256-GCM under a WebCrypto key that the browser does not export. What is sealed is bound to its shelf and its id, so that two
 //! entries cannot be exchanged.
 
+mod wrap;
+
+pub use wrap::{WayKey, make_wrapped_key};
+
 use js_sys::{Array, Uint8Array};
 use wasm_bindgen::{JsCast as _, JsValue};
 use wasm_bindgen_futures::JsFuture;
@@ -20,10 +24,17 @@ pub struct SealFault;
 /// # Errors
 /// [`SealFault`] where the page has no WebCrypto: it is not served over HTTPS or from this machine.
 pub async fn make_key() -> Result<CryptoKey, SealFault> {
-    let usages = Array::of2(&"encrypt".into(), &"decrypt".into());
+    generate(false).await
+}
+
+async fn generate(extractable: bool) -> Result<CryptoKey, SealFault> {
     let params = AesKeyGenParams::new(ALGORITHM, 256);
-    let promise = subtle()?.generate_key_with_object(&params, false, &usages).map_err(|_| SealFault)?;
+    let promise = subtle()?.generate_key_with_object(&params, extractable, &usages()).map_err(|_| SealFault)?;
     done(promise).await?.dyn_into().map_err(|_| SealFault)
+}
+
+fn usages() -> Array {
+    Array::of2(&"encrypt".into(), &"decrypt".into())
 }
 
 /// A fresh id for an entry.

@@ -4,6 +4,7 @@
 
 mod lists;
 mod sealing;
+mod sweep;
 
 pub use sealing::{Generation, NewSealing, Sealing};
 
@@ -13,9 +14,9 @@ use std::rc::Rc;
 use js_sys::{Object, Reflect, Uint8Array};
 use rexie::{ObjectStore, Rexie, Transaction, TransactionMode, TransactionResult};
 use wasm_bindgen::{JsCast as _, JsValue};
-use wasm_bindgen_futures::{JsFuture, spawn_local};
+use wasm_bindgen_futures::spawn_local;
 
-use crate::web::dynamic::{after, pause, promise};
+use crate::web::dynamic::pause;
 use crate::web::page;
 
 const DATABASE: &str = "tessera";
@@ -178,27 +179,24 @@ impl Store {
         full_or(finish(transaction, done).await, steps.iter().map(size).sum()).await
     }
 
-    /// Removes every sealed entry after what seals them, and then the database itself, so that the browser gives up the files. The lists stay.
+    /// Removes what seals, and then every sealed entry, in one transaction, and sees to it that nothing of them stays in the browser's files. The
+    /// lists stay.
     ///
     /// # Errors
     /// [`StoreFault`].
     pub async fn erase(&self) -> Result<(), StoreFault> {
-        let lists = self.lists().await.ok().flatten();
-        let names = [SEALING].into_iter().chain(Shelf::ALL.map(Shelf::name));
-        let transaction = self.transaction(&names.clone().collect::<Vec<_>>(), TransactionMode::ReadWrite).await?;
+        let names: Vec<_> = [SEALING].into_iter().chain(Shelf::ALL.map(Shelf::name)).collect();
+        let transaction = self.transaction(&names, TransactionMode::ReadWrite).await?;
         let done = async {
-            for name in names {
+            for name in &names {
                 transaction.store(name)?.clear().await?;
             }
+            transaction.store(SEALING)?.put(&JsValue::TRUE, Some(&sweep::DUE.into())).await?;
             Ok(())
         }
         .await;
         finish(transaction, done).await?;
-        // From here on nothing can be opened. Tabs that have the database open close it when they are asked to.
-        delete().await?;
-        if let Some(lists) = lists {
-            self.keep_lists(&lists, None).await?;
-        }
+        self.sweep_if_due().await;
         Ok(())
     }
 }
@@ -212,21 +210,6 @@ async fn open() -> Result<Rexie, StoreFault> {
         StoreFault::Newer => StoreFault::Newer,
         _ => StoreFault::Unavailable,
     })
-}
-
-/// Deletes the database; [`StoreFault::Blocked`] while a tab that does not answer has it open: then it goes when that tab is closed.
-async fn delete() -> Result<(), StoreFault> {
-    let (deleted, is_deleted) = promise();
-    let _timer = after(PATIENCE, &is_deleted);
-    spawn_local(async move {
-        let result = Rexie::delete(DATABASE).await.map_err(StoreFault::from);
-        let _ = is_deleted.call1(&JsValue::UNDEFINED, &result.is_ok().into());
-    });
-    match JsFuture::from(deleted).await.ok().and_then(|deleted| deleted.as_bool()) {
-        Some(true) => Ok(()),
-        Some(false) => Err(StoreFault::Failed),
-        None => Err(StoreFault::Blocked),
-    }
 }
 
 async fn write(transaction: &Transaction, steps: &[Step], under: &Generation) -> Result<(), StoreFault> {

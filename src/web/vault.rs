@@ -3,18 +3,23 @@
 mod backup;
 mod copies;
 mod entry;
+mod locking;
 mod people;
+
+pub use locking::{LockState, Ways, with_new_passkey, with_passphrase};
 
 pub use entry::{Entry, Kept, Revision};
 
-use core::cell::Cell;
+use core::cell::{Cell, RefCell};
 
 use web_sys::CryptoKey;
 use zeroize::Zeroizing;
 
+use crate::web::passkey::PasskeyFault;
 use crate::web::random;
 use crate::web::seal::{self, SealFault};
 use crate::web::store::{Generation, Sealed, Sealing, Shelf, Step, Store, StoreFault};
+use crate::web::stretch::StretchFault;
 
 /// Why the vault does not do what it was asked; what was in it is still there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -25,6 +30,26 @@ pub enum VaultFault {
     Seal,
     /// It is locked.
     Locked,
+    /// The passphrase is another, or the passkey is.
+    WrongSecret,
+    /// After wrong tries the next one has to wait, this many seconds.
+    Wait(u64),
+    /// The passkey.
+    Passkey(PasskeyFault),
+    /// What makes a key from a passphrase could not be loaded, or this phone has not enough memory for it.
+    Stretch,
+}
+
+impl From<PasskeyFault> for VaultFault {
+    fn from(fault: PasskeyFault) -> Self {
+        Self::Passkey(fault)
+    }
+}
+
+impl From<StretchFault> for VaultFault {
+    fn from(_: StretchFault) -> Self {
+        Self::Stretch
+    }
 }
 
 impl From<StoreFault> for VaultFault {
@@ -65,18 +90,25 @@ pub struct Opened<T> {
 #[derive(Debug)]
 pub struct Vault {
     store: Store,
+    unlocked: RefCell<Option<(CryptoKey, Generation)>>,
     aside: [Cell<usize>; Shelf::ALL.len()],
 }
 
 impl Vault {
-    /// Opens the vault in `store`; makes its key at the first start.
+    /// Opens the vault in `store`; makes its key at the first start. It may be locked.
     ///
     /// # Errors
     /// [`VaultFault`].
     pub async fn open(store: Store) -> Result<Self, VaultFault> {
-        let vault = Self { store, aside: Default::default() };
-        vault.key().await?;
-        Ok(vault)
+        let vault = Self { store, unlocked: RefCell::new(None), aside: Default::default() };
+        match vault.key().await {
+            Ok(_) | Err(VaultFault::Locked) => {
+                // The last one may have been cut short.
+                vault.store.sweep_if_due().await;
+                Ok(vault)
+            }
+            Err(fault) => Err(fault),
+        }
     }
 
     /// The key in force. It is read each time, since another tab may have exchanged it or erased everything.
@@ -90,7 +122,8 @@ impl Vault {
         };
         match sealing {
             Sealing::Key(key, generation) => Ok((key, generation)),
-            Sealing::Nothing | Sealing::Lock(..) => Err(VaultFault::Locked),
+            Sealing::Lock(_, generation) => self.unlocked(&generation).ok_or(VaultFault::Locked),
+            Sealing::Nothing => Err(VaultFault::Seal),
         }
     }
 
@@ -169,6 +202,7 @@ impl Vault {
     /// # Errors
     /// [`VaultFault`].
     pub async fn erase(&self) -> Result<(), VaultFault> {
+        self.lock();
         Ok(self.store.erase().await?)
     }
 

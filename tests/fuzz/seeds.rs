@@ -9,6 +9,7 @@ use tessera::carry::Sender;
 use tessera::holder::{Delivery, Uses};
 use tessera::id::Name;
 use tessera::limits::MAX_DELIVERY_BYTES;
+use tessera::lock::{Lock, Passkey, Stretch, Tries, Way, Wrapped};
 use tessera::trust::Bundle;
 use tessera::wire::cbor::{self, Value};
 use tessera::wire::cose::Sign1;
@@ -36,7 +37,7 @@ const REDACTED: &[u8] = &[
 /// Writes one folder for each kind of input.
 pub fn write(folder: &Path) -> io::Result<()> {
     for kind in
-        ["cbor", "text", "message", "redaction", "record", "statuses", "lists", "bundle", "carry", "uses", "backup"]
+        ["cbor", "text", "message", "redaction", "record", "statuses", "lists", "bundle", "carry", "uses", "backup", "lock"]
     {
         fs::create_dir_all(folder.join(kind))?;
     }
@@ -83,6 +84,13 @@ pub fn write(folder: &Path) -> io::Result<()> {
         let codes = sender.pieces() + 4;
         fs::write(folder.join(format!("carry/bytes-{length}")), sender.take(codes).collect::<Vec<_>>().join("\n"))?;
     }
+    let wrapped = Wrapped { salt: [1; 32], iv: [2; 12], key: [3; 48] };
+    let passphrase = (Way::Passphrase(Stretch::with_salt([4; 16])), wrapped.clone());
+    let passkey = (Way::Passkey(Passkey { credential: vec![5; 20], salt: [6; 32] }), wrapped);
+    for (n, lock) in Lock::new(vec![passphrase, passkey]).into_iter().enumerate() {
+        fs::write(folder.join(format!("lock/lock-{n}")), lock.encode())?;
+    }
+    fs::write(folder.join("lock/tries"), Tries::default().and_one(t(NOW)).encode())?;
     let corpus = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/vectors");
     let Ok(outcomes) = fs::read_dir(corpus) else { return Ok(()) };
     for outcome in outcomes {

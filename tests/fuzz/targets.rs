@@ -11,6 +11,7 @@ use tessera::id::{Audience, Name};
 use tessera::issuer::Record;
 use tessera::key::{IssuerKey, PublicKey};
 use tessera::limits::{MAX_CARRIED_BYTES, MAX_COPIES, MAX_STATUS_BYTES};
+use tessera::lock::{Lock, Tries};
 use tessera::policy::Policy;
 use tessera::presentation::Unverified;
 use tessera::time::Validity;
@@ -36,7 +37,7 @@ pub struct Target {
     pub run: fn(&[u8]),
 }
 
-pub const TARGETS: [Target; 18] = [
+pub const TARGETS: [Target; 19] = [
     Target { name: "cbor", seeds: "cbor", run: cbor_item },
     Target { name: "text", seeds: "text", run: text },
     Target { name: "cose", seeds: "message", run: cose },
@@ -53,6 +54,7 @@ pub const TARGETS: [Target; 18] = [
     Target { name: "bundle", seeds: "bundle", run: bundle },
     Target { name: "carry", seeds: "carry", run: carried },
     Target { name: "backup", seeds: "backup", run: backup },
+    Target { name: "lock", seeds: "lock", run: lock },
     Target { name: "verify", seeds: "text", run: verify_text },
     Target { name: "signed", seeds: "message", run: signed },
 ];
@@ -266,6 +268,16 @@ fn backup(data: &[u8]) {
         if let Ok(code) = ReceiveCode::accept(line, t(NOW)) {
             assert_eq!(ReceiveCode::accept(&code.encode(), t(NOW)), Ok(code));
         }
+    }
+}
+
+/// A lock is written so that it is read again; no tries ask for more than the longest wait.
+fn lock(data: &[u8]) {
+    if let Some(lock) = Lock::parse(data) {
+        assert_eq!(Lock::parse(&lock.encode()), Some(lock));
+    }
+    if let Some(tries) = Tries::parse(data) {
+        assert!(tries.wait(t(NOW)) <= 300 && tries.and_one(t(NOW)).wait(t(NOW)) >= 1);
     }
 }
 

@@ -6,6 +6,8 @@ use tessera::holder::{Checked, Request};
 use tessera::id::{Audience, Initials, IssuerId, Name, StatusReference};
 use tessera::issuer::{DoorPass, Record};
 use tessera::key::{HolderKey, IssuerKey};
+use tessera::limits::{MAX_CREDENTIAL_ID, MAX_STRETCH_LANES, MAX_STRETCH_MEMORY, MAX_STRETCH_PASSES};
+use tessera::lock::{Lock, Passkey, Stretch, Tries, Way, Wrapped};
 use tessera::policy::Policy;
 use tessera::time::{Date, UnixTime, Window};
 use tessera::trust::{Lists, MaySign, Roots, TimeFloor, TrustList, TrustedKey, sign_trust_list};
@@ -141,7 +143,45 @@ fn trust_for_ever() -> TrustList {
     trust_in(&[TrustedKey { window: window(0, 1 << 53), ..entry() }])
 }
 
+fn lock() -> impl Strategy<Value = Lock> {
+    let wrapped = || {
+        let parts = (any::<[u8; 32]>(), any::<[u8; 12]>(), any::<[u8; 24]>());
+        parts.prop_map(|(salt, iv, half)| {
+            let mut key = [0; 48];
+            key[..24].copy_from_slice(&half);
+            Wrapped { salt, iv, key }
+        })
+    };
+    let numbers = (1..=MAX_STRETCH_MEMORY, 1..=MAX_STRETCH_PASSES, 1..=MAX_STRETCH_LANES, any::<[u8; 16]>());
+    let stretch = numbers.prop_map(|(memory, passes, lanes, salt)| Stretch { memory, passes, lanes, salt });
+    let credential = proptest::collection::vec(any::<u8>(), 0..=MAX_CREDENTIAL_ID);
+    let passkey = (credential, any::<[u8; 32]>()).prop_map(|(credential, salt)| Passkey { credential, salt });
+    let passphrase = (stretch.prop_map(Way::Passphrase), wrapped());
+    let passkey = (passkey.prop_map(Way::Passkey), wrapped());
+    (passphrase, passkey, 0..3).prop_map(|(passphrase, passkey, which)| {
+        let ways = match which {
+            0 => vec![passphrase],
+            1 => vec![passkey],
+            _ => vec![passkey, passphrase],
+        };
+        Lock::new(ways).expect("one of a kind")
+    })
+}
+
 proptest! {
+    #[test]
+    fn a_lock_is_read_as_it_was_written(lock in lock()) {
+        prop_assert_eq!(Lock::parse(&lock.encode()), Some(lock));
+    }
+
+    #[test]
+    fn tries_are_read_as_they_were_written(count in 0..20_usize, last in 0..4_000_000_000_u64) {
+        let at = UnixTime::new(last).expect("small");
+        let tries = (0..count).fold(Tries::default(), |tries, _| tries.and_one(at));
+        prop_assert_eq!(Tries::parse(&tries.encode()), Some(tries));
+        prop_assert!(tries.wait(at) <= 300);
+    }
+
     #[test]
     fn any_cbor_value_is_read_as_it_was_written(value in value()) {
         let bytes = value.encode();

@@ -1,10 +1,12 @@
 //! What seals the entries: a key that the browser does not export, or a lock. Its generation tells one key from the next.
 
-use js_sys::Uint8Array;
+use js_sys::{Reflect, Uint8Array};
 use rexie::TransactionMode;
 use wasm_bindgen::{JsCast as _, JsValue};
 use web_sys::CryptoKey;
 
+use crate::web::dynamic::object;
+use crate::web::store::sweep::DUE;
 use crate::web::store::{SEALING, Sealed, Shelf, Store, StoreFault, bytes, entries, finish, full_or, put, unwrap};
 
 const KEY: &str = "key";
@@ -20,6 +22,17 @@ impl Generation {
     /// The generation with this name.
     pub fn new(name: [u8; 16]) -> Self {
         Self(name.to_vec())
+    }
+
+    /// It together with its key, as tabs hand them to each other.
+    pub fn with(&self, key: &CryptoKey) -> JsValue {
+        object([(GENERATION, Uint8Array::from(self.0.as_slice()).into()), (KEY, key.into())])
+    }
+
+    /// What [`with`](Self::with) made.
+    pub fn and_key(of: &JsValue) -> Option<(Self, CryptoKey)> {
+        let get = |name: &str| Reflect::get(of, &name.into()).ok();
+        Some((Self(bytes(&get(GENERATION)?)?), get(KEY)?.dyn_into().ok()?))
     }
 }
 
@@ -107,6 +120,7 @@ impl Store {
                 NewSealing::Lock(lock) => (LOCK, Uint8Array::from(lock.as_slice()).into()),
             };
             seals.put(&value, Some(&name.into())).await?;
+            seals.put(&JsValue::TRUE, Some(&DUE.into())).await?;
             seals.put(&Uint8Array::from(generation.0.as_slice()), Some(&GENERATION.into())).await?;
             for (shelf, sealed) in after {
                 put(&transaction.store(shelf.name())?, sealed).await?;
