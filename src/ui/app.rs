@@ -5,13 +5,13 @@
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use crate::ui::components::{Header, Icon, Menu, NoticeBar, UpdateBar};
+use crate::ui::components::{Header, Icon, Menu, NoticeBar, UpdateBar, waiting};
 use crate::ui::dynamic::{RwSignal, StoredValue, follow, part};
 use crate::ui::pages;
 use crate::ui::route::{Role, Route};
 use crate::ui::state::{
-    provide_navigation, provide_notices, provide_session, provide_ticker, provide_updating, provide_wallet,
-    provide_words,
+    provide_locking, provide_navigation, provide_notices, provide_session, provide_ticker, provide_updating,
+    provide_wallet, provide_words, use_session,
 };
 use crate::ui::words::{Language, Phrase};
 use crate::web::page;
@@ -44,6 +44,9 @@ pub fn WalletApp(
         (Route::About, Icon::More, Phrase::More),
     ];
     fn page(route: &Route) -> (Phrase, Draw) {
+        if let Some(shut) = before(route) {
+            return shut;
+        }
         match route {
             Route::Wallet => (Phrase::MyPass, |_| view! { <pages::Wallet chosen=None/> }.into_any()),
             Route::Pass(_) => (Phrase::MyPass, |route| match route {
@@ -55,11 +58,12 @@ pub fn WalletApp(
             Route::Records => (Phrase::RecordsTitle, |_| view! { <pages::Records/> }.into_any()),
             Route::Request => (Phrase::RequestForOffice, |_| view! { <pages::OfficeRequest/> }.into_any()),
             Route::About => (Phrase::MoreTitle, |_| view! { <pages::About/> }.into_any()),
+            Route::Lock => (Phrase::LockTitle, |_| view! { <pages::Lock/> }.into_any()),
             route if route.role() != Role::Wallet => (Phrase::OtherProgram, |_| pages::other_program()),
             _ => (Phrase::NotFound, |_| view! { <pages::NotFound/> }.into_any()),
         }
     }
-    program(Program { role: Role::Wallet, menu: MENU, page }, language, provide_wallet)
+    program(Program { role: Role::Wallet, menu: MENU, page }, language, provide_sealed)
 }
 
 /// The resident's program of people, backups and new phones. It is seldom needed, so the wallet goes without it.
@@ -74,6 +78,9 @@ pub fn BackupApp(
         (Route::About, Icon::More, Phrase::More),
     ];
     fn page(route: &Route) -> (Phrase, Draw) {
+        if let Some(shut) = before(route) {
+            return shut;
+        }
         match route {
             Route::People => (Phrase::PeopleTitle, |_| view! { <pages::People/> }.into_any()),
             Route::Backup => (Phrase::BackupTitle, |_| view! { <pages::Backup/> }.into_any()),
@@ -84,7 +91,7 @@ pub fn BackupApp(
             _ => (Phrase::OtherProgram, |_| pages::other_program()),
         }
     }
-    program(Program { role: Role::Backup, menu: MENU, page }, language, provide_wallet)
+    program(Program { role: Role::Backup, menu: MENU, page }, language, provide_sealed)
 }
 
 /// The shopkeeper's program.
@@ -110,6 +117,21 @@ pub fn ShopApp(
         }
     }
     program(Program { role: Role::Shop, menu: MENU, page }, language, || ())
+}
+
+fn provide_sealed() {
+    provide_wallet();
+    provide_locking();
+}
+
+/// What stands before a page that needs what is sealed, while it is locked or that is not known yet: what a link brings waits until somebody can
+/// take it.
+fn before(route: &Route) -> Option<(Phrase, Draw)> {
+    match use_session().locked() {
+        Some(true) if route.is_sealed() => Some((Phrase::LockedTitle, |_| pages::locked())),
+        None if route.is_sealed() => Some((Phrase::Loading, |_| waiting())),
+        Some(_) | None => None,
+    }
 }
 
 /// The frame; `more` provides what only this program's pages share.

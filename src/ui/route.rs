@@ -59,6 +59,8 @@ pub enum Route {
     MoveOut,
     /// A wallet from an old phone.
     MoveIn,
+    /// The lock's settings.
+    Lock,
     /// No page of ours.
     Unknown,
 }
@@ -83,6 +85,7 @@ impl Route {
             "/restore" => Self::Restore,
             "/move/out" => Self::MoveOut,
             "/move/in" => Self::MoveIn,
+            "/lock" => Self::Lock,
             path => match path.strip_prefix("/pass/") {
                 Some(id) if id.len() == 32 && id.bytes().all(|byte| byte.is_ascii_hexdigit()) => {
                     Self::Pass(id.to_owned())
@@ -112,7 +115,13 @@ impl Route {
             Self::Restore => "/restore".to_owned(),
             Self::MoveOut => "/move/out".to_owned(),
             Self::MoveIn => "/move/in".to_owned(),
+            Self::Lock => "/lock".to_owned(),
         }
+    }
+
+    /// Whether the page needs what is sealed.
+    pub fn is_sealed(&self) -> bool {
+        self.role() != Role::Shop && !matches!(self, Self::Request | Self::About | Self::Lock | Self::Unknown)
     }
 
     /// The program that has the page. A page of no program is whoever's loaded.
@@ -150,6 +159,7 @@ mod tests {
             Route::Restore,
             Route::MoveOut,
             Route::MoveIn,
+            Route::Lock,
         ] {
             assert_eq!(Route::of_path(&route.path()), route);
         }

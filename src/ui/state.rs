@@ -2,6 +2,7 @@
 
 mod backup;
 mod language;
+mod locking;
 mod navigation;
 mod notice;
 mod people;
@@ -15,6 +16,7 @@ pub use backup::{
     Fate, LastBackup, Offered, Unpacked, document, last_backup, note_backup, note_moved, reminder, take, weigh,
 };
 pub use language::{first_language, provide_words, use_words};
+pub use locking::{AFTERS, LockChange, Proof, provide_locking, use_locking};
 pub use navigation::{provide_navigation, use_navigation};
 pub use notice::{provide_notices, use_notices};
 pub use record::Record;

@@ -5,6 +5,7 @@ import path from "node:path";
 import { test } from "node:test";
 import { openBrowser, openSite, ready } from "./harness.mjs";
 import { button, code, getPass, heading, paste } from "./steps.mjs";
+import { fillRoom, makeRoom, smallRoom } from "./room.mjs";
 import { stored } from "./stored.mjs";
 
 async function opened(t) {
@@ -17,24 +18,9 @@ async function opened(t) {
 
 const passes = async (page) => (await stored(page)).filter((entry) => entry.startsWith("tessera/passes/"));
 
-/** What a browser does whose disk is full; `room` gives it space again. The debugger's quota has no effect on this browser. */
-const fillDisk = (page) => page.evaluate(() => {
-  const { put } = IDBObjectStore.prototype;
-  const { estimate } = StorageManager.prototype;
-  IDBObjectStore.prototype.put = function (...entry) {
-    const request = put.apply(this, entry);
-    if (this.name === "passes") this.transaction.abort();
-    return request;
-  };
-  StorageManager.prototype.estimate = () => Promise.resolve({ quota: 1_000_000, usage: 999_000 });
-  globalThis.room = () => {
-    IDBObjectStore.prototype.put = put;
-    StorageManager.prototype.estimate = estimate;
-  };
-});
-
 test("on a full disk a new pass is not kept, says what to do, and the old ones are untouched", async (t) => {
-  const { site, page, faults } = await opened(t);
+  const { site, page, context, faults } = await opened(t);
+  await smallRoom(context, 4_000_000);
   const request = await (async () => {
     await getPass(page, site, "green");
     await page.goto(`${site.origin}/get`);
@@ -43,12 +29,12 @@ test("on a full disk a new pass is not kept, says what to do, and the old ones a
   const before = await passes(page);
   assert.equal(before.length, 1);
   await page.goto(`${site.origin}/add`);
-  await fillDisk(page);
+  assert.equal(await fillRoom(page), 3);
   await paste(page, (await site.answer("yellow", request)).text);
   await button(page, "Keep it").click();
   await page.getByText("The phone's storage is full", { exact: true }).waitFor();
   assert.deepEqual(await passes(page), before);
-  await page.evaluate(() => globalThis.room());
+  await makeRoom(page);
   await button(page, "Keep it").click();
   await code(page).waitFor();
   assert.equal((await passes(page)).length, 2, "the same press keeps it once there is room");

@@ -5,6 +5,7 @@ import path from "node:path";
 import { test } from "node:test";
 import { folder, openBrowser, openSite, ready } from "./harness.mjs";
 import { DAY, HOUR, Office, STANDING, bundle, fileName, now } from "./office.mjs";
+import { fillRoom, smallRoom } from "./room.mjs";
 import { button, decide, listsNumber, next, openLists, pasteAtShop, updateNow } from "./steps.mjs";
 
 /** The site of an office that published lists an hour ago, and a browser. */
@@ -249,22 +250,14 @@ test("lists that wait to be used do not come back over newer ones of another tab
 });
 
 test("on a full disk newer lists serve until the page is closed, and those from before are still kept", async (t) => {
-  const { office, site, page } = await opened(t);
+  const { office, site, page, context } = await opened(t);
+  await smallRoom(context, 4_000_000);
   await openLists(page, site.origin);
   await updateNow(page);
   const before = await kept(page);
   await ready(page);
   await office.publish(site.lists, office.day({ number: 2, at: now(), revoked: { 5: STANDING.revoked } }));
-  // What a browser does whose disk is full. The debugger's quota has no effect on this browser.
-  await page.evaluate(() => {
-    const { put } = IDBObjectStore.prototype;
-    IDBObjectStore.prototype.put = function (...entry) {
-      const request = put.apply(this, entry);
-      if (this.name === "lists") this.transaction.abort();
-      return request;
-    };
-    StorageManager.prototype.estimate = () => Promise.resolve({ quota: 1_000_000, usage: 999_000 });
-  });
+  assert.equal(await fillRoom(page), 3);
   assert.equal(await updateNow(page), "The phone's storage is full");
   assert.equal(await listsNumber(page), 2, "in force");
   assert.deepEqual(await kept(page), before, "not kept");

@@ -36,9 +36,20 @@ const REDACTED: &[u8] = &[
 
 /// Writes one folder for each kind of input.
 pub fn write(folder: &Path) -> io::Result<()> {
-    for kind in
-        ["cbor", "text", "message", "redaction", "record", "statuses", "lists", "bundle", "carry", "uses", "backup", "lock"]
-    {
+    for kind in [
+        "cbor",
+        "text",
+        "message",
+        "redaction",
+        "record",
+        "statuses",
+        "lists",
+        "bundle",
+        "carry",
+        "uses",
+        "backup",
+        "lock",
+    ] {
         fs::create_dir_all(folder.join(kind))?;
     }
     fs::write(folder.join("redaction/own"), REDACTED)?;

@@ -21,6 +21,8 @@ pub enum Icon {
     Torch,
     /// Turn.
     Switch,
+    /// A lock.
+    Lock,
 }
 
 impl Icon {
@@ -38,6 +40,7 @@ impl Icon {
             Self::Camera => {
                 "M4 7h3l2-3h6l2 3h3a1 1 0 0 1 1 1v11a1 1 0 0 1-1 1H4a1 1 0 0 1-1-1V8a1 1 0 0 1 1-1zM12 9.5a4 4 0 1 0 0 8 4 4 0 0 0 0-8z"
             }
+            Self::Lock => "M7 11V8a5 5 0 0 1 10 0v3M5 11h14v10H5zM12 15v2",
             Self::Image => "M4 4h16v16H4zM4 16l5-5 4 4 3-3 4 4M15 8h.01",
             Self::Torch => "M8 3h8v3l-2 3v11h-4V9L8 6zM12 12v2",
             Self::Switch => "M4 9a8 8 0 0 1 14-3l2 2M20 4v4h-4M20 15a8 8 0 0 1-14 3l-2-2M4 20v-4h4",

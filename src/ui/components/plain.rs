@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use crate::ui::state::use_words;
 use crate::ui::words::Phrase;
+use crate::web::page;
 
 /// The page's heading; it gets the focus when the page or its step changes.
 pub fn title(phrase: Phrase) -> AnyView {
@@ -23,6 +24,20 @@ pub fn paragraph(phrase: Phrase) -> AnyView {
 /// A paragraph with a look of its own.
 pub fn line(class: &'static str, phrase: Phrase) -> AnyView {
     view! { <p class=class>{use_words().of(phrase)}</p> }.into_any()
+}
+
+/// Where the browser clears what is kept after a week, how to prevent it, before anything is kept.
+pub fn home_screen_first() -> Option<AnyView> {
+    page::is_ios_tab().then(|| {
+        view! {
+            <div class="advice" role="note">
+                {line("advice-title", Phrase::HomeTitle)}
+                {paragraph(Phrase::HomeBody)}
+                {paragraph(Phrase::HomeHow)}
+            </div>
+        }
+        .into_any()
+    })
 }
 
 /// What stands there while something is on its way.

@@ -7,7 +7,7 @@ use crate::ui::components::{
 };
 use crate::ui::dynamic::{RwSignal, maybe, text};
 use crate::ui::route::Route;
-use crate::ui::state::{use_navigation, use_notices, use_wallet, use_words};
+use crate::ui::state::{use_locking, use_navigation, use_notices, use_wallet, use_words};
 use crate::ui::words::{Language, Phrase, Trouble};
 use crate::web::page;
 
@@ -16,6 +16,7 @@ use crate::web::page;
 pub fn About() -> impl IntoView {
     let words = use_words();
     let persisted = RwSignal::new(false);
+    spawn_local(async move { persisted.try_set(page::is_storage_persisted().await) });
     let persist = Callback::new(move |()| {
         spawn_local(async move {
             let agreed = page::persist_storage().await;
@@ -55,6 +56,7 @@ pub fn About() -> impl IntoView {
             {subtitle(Phrase::ListsTitle)}
             <FreshnessBadge/>
             <UpdateNow/>
+            <Link to=Route::Lock class="button" phrase=Phrase::LockTitle/>
             {subtitle(Phrase::StorageTitle)}
             <p>{text(storage)}</p>
             {maybe(move || (!persisted.get()).then(|| {
@@ -66,9 +68,10 @@ pub fn About() -> impl IntoView {
 }
 
 /// Erases everything, after a second question.
-fn erase_part() -> AnyView {
+pub(super) fn erase_part() -> AnyView {
     let words = use_words();
     let wallet = use_wallet();
+    let locking = use_locking();
     let notices = use_notices();
     let navigation = use_navigation();
     let dialog = NodeRef::<Dialog>::new();
@@ -89,6 +92,7 @@ fn erase_part() -> AnyView {
         spawn_local(async move {
             match wallet.erase().await {
                 Ok(()) => {
+                    locking.erased().await;
                     notices.say(Phrase::Erased, None);
                     navigation.go(Route::Wallet);
                 }

@@ -14,7 +14,7 @@ use crate::ui::components::{
 use crate::ui::dynamic::{RwSignal, StoredValue, follow, part, text};
 use crate::ui::pages::focus_on_change;
 use crate::ui::route::Route;
-use crate::ui::state::{Stage, pass_in, use_navigation, use_session, use_wallet, use_words};
+use crate::ui::state::{Stage, pass_in, use_navigation, use_notices, use_session, use_wallet, use_words};
 use crate::ui::words::{Language, Phrase, Trouble};
 use crate::web::carrier::{Filming, Received};
 use crate::web::reader::ImageFault;
@@ -165,6 +165,7 @@ fn preview(delivery: Arc<Delivery>, again: Callback<()>) -> AnyView {
     let words = use_words();
     let wallet = use_wallet();
     let navigation = use_navigation();
+    let notices = use_notices();
     let trouble = RwSignal::new(None::<Trouble>);
     let busy = RwSignal::new(false);
     let person = RwSignal::new(wallet.whose(&delivery));
@@ -181,10 +182,17 @@ fn preview(delivery: Arc<Delivery>, again: Callback<()>) -> AnyView {
         let delivery = delivery.clone();
         busy.set(true);
         spawn_local(async move {
-            page::persist_storage().await;
+            let is_first = wallet.is_empty();
+            let persisted = page::persist_storage().await;
             match wallet.keep(&delivery, &Uses::default(), person.get_untracked().as_deref()).await {
-                // The pass itself on the screen says that it was kept.
-                Ok(_) => navigation.replace(Route::Wallet),
+                // The pass itself on the screen says that it was kept; for how long, is said once.
+                Ok(_) => {
+                    if is_first {
+                        let answer = if persisted { Phrase::StorageWasKept } else { Phrase::StorageMayClear };
+                        notices.say(answer, None);
+                    }
+                    navigation.replace(Route::Wallet);
+                }
                 Err(fault) => {
                     busy.try_set(false);
                     trouble.try_set(Some(fault.into()));

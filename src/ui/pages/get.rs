@@ -1,7 +1,7 @@
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use crate::ui::components::{Link, RequestCard, paragraph, title, trouble_card, waiting};
+use crate::ui::components::{Link, RequestCard, home_screen_first, paragraph, title, trouble_card, waiting};
 use crate::ui::dynamic::{RwSignal, StoredValue, follow, part};
 use crate::ui::route::Route;
 use crate::ui::state::{Stage, use_session, use_wallet, use_words};
@@ -35,6 +35,7 @@ pub fn Get() -> impl IntoView {
     view! {
         <section class="page">
             {title(Phrase::RequestTitle)}
+            {home_screen_first()}
             {paragraph(Phrase::RequestLead)}
             {part(move || match request.get() {
                 Stage::Waiting => waiting(),

@@ -6,13 +6,14 @@ use leptos::task::spawn_local;
 use crate::holder::Booklet;
 use crate::time::{UnixTime, Validity};
 use crate::ui::components::{
-    Button, ButtonKind, ClaimsList, Icon, IconView, Link, LiveCode, advice, anchor, levels, line, moved_reminder,
-    paragraph, pass_name, remark, title, trouble_card, trouble_if, waiting,
+    Button, ButtonKind, ClaimsList, Icon, IconView, Link, LiveCode, advice, anchor, home_screen_first, levels, line,
+    moved_reminder, paragraph, pass_name, remark, title, trouble_card, trouble_if, waiting,
 };
 use crate::ui::dynamic::{RwSignal, maybe, part, text};
 use crate::ui::route::Route;
 use crate::ui::state::{Entry, Pass, Stage, use_navigation, use_notices, use_ticker, use_wallet, use_words};
 use crate::ui::words::{Phrase, Trouble};
+use crate::web::store::Shelf;
 
 /// How long before its end a pass is said to expire, in seconds: three days.
 const SOON: u64 = 3 * 86_400;
@@ -57,8 +58,30 @@ pub fn Wallet(
                 view! { {reminder}{picker}{maybe(shown)}{past} }.into_any()
             }
         })}
-        {maybe(move || wallet.closed().then(|| remark(Phrase::Closed, Phrase::ClosedBody)))}
+        {maybe(move || Some(wallet.aside()).filter(|aside| !aside.is_empty()).map(set_aside))}
     }
+}
+
+/// What does not open: what it is and how much.
+fn set_aside(aside: Vec<(Shelf, usize)>) -> AnyView {
+    let words = use_words();
+    let lines = aside.into_iter().map(|(shelf, count)| {
+        let phrase = match shelf {
+            Shelf::Passes => Phrase::AsidePasses,
+            Shelf::HolderKeys => Phrase::AsideKeys,
+            Shelf::People => Phrase::AsidePeople,
+            Shelf::Uses => Phrase::AsideUses,
+        };
+        let line = text(move || phrase.filled(words.language(), &[("count", &count.to_string())]));
+        view! { <p class="advice-title">{line}</p> }
+    });
+    view! {
+        <div class="advice" role="status">
+            {lines.collect_view()}
+            {paragraph(Phrase::AsideBody)}
+        </div>
+    }
+    .into_any()
 }
 
 /// Nothing kept yet.
@@ -68,6 +91,7 @@ fn empty() -> AnyView {
             <div class="empty-picture"><IconView icon=Icon::Pass/></div>
             {title(Phrase::NoPass)}
             {paragraph(Phrase::NoPassBody)}
+            {home_screen_first()}
             <Link to=Route::Get class="button button-primary" phrase=Phrase::GetAPass/>
             <Link to=Route::Add class="button" phrase=Phrase::HaveAPass/>
             <Link to=Route::MoveIn class="quiet-link" phrase=Phrase::MoveInTitle/>

@@ -14,7 +14,7 @@ use crate::verifier::Doubt;
 use crate::web::config::Config;
 use crate::web::lists::{self, HostTime};
 use crate::web::store::{Store, StoreFault};
-use crate::web::vault::{Vault, VaultFault};
+use crate::web::vault::{LockState, Vault, VaultFault};
 
 /// Something that takes a while to be there.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -45,6 +45,7 @@ pub struct Session {
     host: StoredValue<Option<HostTime>>,
     vault: StoredValue<Option<Rc<Vault>>>,
     vault_stage: RwSignal<Stage<()>>,
+    locked: RwSignal<Option<bool>>,
 }
 
 impl Session {
@@ -103,6 +104,21 @@ impl Session {
         self.vault_stage.get()
     }
 
+    /// Says that the vault was locked, unlocked, or fails.
+    pub fn set_vault_stage(self, stage: Stage<()>) {
+        let locked = Some(stage == Stage::Failed(VaultFault::Locked.into()));
+        // A page is drawn anew when this changes, so it is not set to what it is.
+        if self.locked.get_untracked() != locked {
+            self.locked.set(locked);
+        }
+        self.vault_stage.set(stage);
+    }
+
+    /// Whether the vault is locked; `None` while that is not known.
+    pub fn locked(self) -> Option<bool> {
+        self.locked.get()
+    }
+
     /// The open vault.
     ///
     /// # Errors
@@ -114,17 +130,19 @@ impl Session {
         })
     }
 
-    async fn open_vault(self) -> Result<(), VaultFault> {
-        let waits = move || self.vault_stage.set(Stage::Failed(VaultFault::Store(StoreFault::Blocked).into()));
+    async fn open_vault(self) -> Result<LockState, VaultFault> {
+        let waits = move || self.set_vault_stage(Stage::Failed(VaultFault::Store(StoreFault::Blocked).into()));
         let vault = Vault::open(Store::open(waits).await?).await?;
+        let state = vault.lock_state().await?;
         self.vault.set_value(Some(Rc::new(vault)));
-        Ok(())
+        Ok(state)
     }
 
     async fn start(self) {
         let opened = self.open_vault().await;
-        self.vault_stage.set(match opened {
-            Ok(()) => Stage::Ready(()),
+        self.set_vault_stage(match opened {
+            Ok(LockState::Shut(_)) => Stage::Failed(VaultFault::Locked.into()),
+            Ok(LockState::None | LockState::Open(_)) => Stage::Ready(()),
             Err(fault) => Stage::Failed(fault.into()),
         });
         let Ok(config) = Config::load().await else {
@@ -153,6 +171,7 @@ pub fn provide_session() -> Session {
         host: StoredValue::new(None),
         vault: StoredValue::new(None),
         vault_stage: RwSignal::new(Stage::Waiting),
+        locked: RwSignal::new(None),
     };
     provide_context(session);
     spawn_local(session.start());

@@ -20,6 +20,7 @@ use crate::ui::state::record::Record;
 use crate::ui::state::session::{Session, Stage, use_session};
 use crate::ui::words::Trouble;
 use crate::web::channel::{Channel, Topic};
+use crate::web::store::Shelf;
 use crate::web::vault::{Entry as Kept, Kept as Stored, Vault, VaultFault};
 use crate::web::{clock, page};
 use crate::wire::text::ScannedText;
@@ -74,7 +75,7 @@ pub struct Wallet {
     session: Session,
     entries: RwSignal<Stage<Arc<Vec<Entry>>>>,
     pub(super) people: RwSignal<Arc<Vec<Stored<Person>>>>,
-    closed: RwSignal<bool>,
+    aside: RwSignal<Vec<(Shelf, usize)>>,
     keys: StoredValue<Vec<Arc<HolderKey>>>,
     uses: RwSignal<Arc<BTreeMap<String, Uses>>>,
     in_use: RwSignal<Option<String>>,
@@ -87,9 +88,14 @@ impl Wallet {
         self.entries.get()
     }
 
-    /// Whether stored entries do not open at all.
-    pub fn closed(self) -> bool {
-        self.closed.get()
+    /// Whether nothing is kept, as far as that is known.
+    pub fn is_empty(self) -> bool {
+        self.entries.with_untracked(|entries| matches!(entries, Stage::Ready(entries) if entries.is_empty()))
+    }
+
+    /// How many stored entries of which kind do not open at all.
+    pub fn aside(self) -> Vec<(Shelf, usize)> {
+        self.aside.get()
     }
 
     /// The pass to show first: the one last used, else the newest that has not expired.
@@ -204,6 +210,8 @@ impl Wallet {
     pub async fn erase(self) -> Result<(), VaultFault> {
         self.session.vault()?.erase().await?;
         backup::forget();
+        page::forget_setting(LAST_USED);
+        self.in_use.set(None);
         self.changed().await;
         Ok(())
     }
@@ -316,7 +324,7 @@ impl Wallet {
     /// Opens every stored pass and authenticates it again. What is on the screen stays there unless it is another by now.
     async fn load(self) {
         let Some(known) = self.session.lists_now().ready() else { return };
-        let opened = async {
+        let opened: Result<_, VaultFault> = async {
             let vault = self.session.vault()?;
             let keys = vault.holder_keys().await?;
             self.keys.set_value(keys.into_iter().flat_map(|kept| kept.content).map(Arc::new).collect());
@@ -326,10 +334,12 @@ impl Wallet {
             if self.people.with_untracked(|before| !same_people(before, &people)) {
                 self.people.set(Arc::new(people));
             }
-            vault.passes().await
-        };
-        match opened.await {
-            Ok((kept, closed)) => {
+            let passes = vault.passes().await?;
+            Ok((passes, vault.set_aside()))
+        }
+        .await;
+        match opened {
+            Ok(((kept, _), aside)) => {
                 let entries = kept.into_iter().map(|kept| {
                     let (id, person) = (kept.id, kept.person);
                     match Delivery::open(kept.content, known.trust(), |key| self.key(key).is_some()) {
@@ -342,10 +352,18 @@ impl Wallet {
                 if before.is_none_or(|before| *before != entries) {
                     self.entries.set(Stage::Ready(Arc::new(entries)));
                 }
-                self.closed.set(closed > 0);
+                self.aside.set(aside);
             }
-            Err(fault) => self.entries.set(Stage::Failed(fault.into())),
+            Err(fault) => self.close(fault.into()),
         }
+    }
+
+    /// Behind a lock, or after a fault, nothing that was sealed stays in memory.
+    fn close(self, trouble: Trouble) {
+        self.keys.set_value(Vec::new());
+        self.uses.set(Arc::default());
+        self.people.set(Arc::default());
+        self.entries.set(Stage::Failed(trouble));
     }
 }
 
@@ -375,7 +393,7 @@ pub fn provide_wallet() {
         session,
         entries: RwSignal::new(Stage::Waiting),
         people: RwSignal::new(Arc::default()),
-        closed: RwSignal::new(false),
+        aside: RwSignal::new(Vec::new()),
         keys: StoredValue::new(Vec::new()),
         uses: RwSignal::new(Arc::default()),
         in_use: RwSignal::new(page::setting(LAST_USED)),
@@ -385,7 +403,7 @@ pub fn provide_wallet() {
     wallet.channel.set_value(channel.map(SendWrapper::new));
     follow(move || match (session.vault_stage(), session.lists()) {
         (Stage::Ready(()), Stage::Ready(_)) => spawn_local(wallet.load()),
-        (Stage::Failed(trouble), _) | (_, Stage::Failed(trouble)) => wallet.entries.set(Stage::Failed(trouble)),
+        (Stage::Failed(trouble), _) | (_, Stage::Failed(trouble)) => wallet.close(trouble),
         _ => {}
     });
     provide_context(wallet);

@@ -7,6 +7,7 @@ use crate::ui::words::{Language, Phrase};
 use crate::verifier::{Doubt, Refusal};
 use crate::web::camera::CameraFault;
 use crate::web::lists::ListsFault;
+use crate::web::passkey::PasskeyFault;
 use crate::web::reader::ImageFault;
 use crate::web::store::StoreFault;
 use crate::web::strongbox::Refused;
@@ -141,6 +142,19 @@ impl Language {
             Trouble::Vault(VaultFault::Store(StoreFault::Failed)) => {
                 self.advice(Phrase::TroubleVaultStoreFailed, Phrase::TroubleVaultStoreFailedRemedy)
             }
+            Trouble::Vault(VaultFault::WrongSecret) => {
+                self.advice(Phrase::VaultWrongSecret, Phrase::VaultWrongSecretRemedy)
+            }
+            Trouble::Vault(VaultFault::Wait(_)) => self.advice(Phrase::VaultWait, Phrase::VaultWaitRemedy),
+            Trouble::Vault(VaultFault::Passkey(PasskeyFault::Cancelled)) => {
+                self.advice(Phrase::PasskeyCancelled, Phrase::PasskeyCancelledRemedy)
+            }
+            Trouble::Vault(VaultFault::Passkey(PasskeyFault::Unsupported)) => {
+                self.advice(Phrase::PasskeyUnsupported, Phrase::PasskeyUnsupportedRemedy)
+            }
+            Trouble::Vault(VaultFault::Stretch) => self.advice(Phrase::StretchFailed, Phrase::StretchFailedRemedy),
+            Trouble::ShortPassphrase => self.advice(Phrase::ShortPassphrase, Phrase::ShortPassphraseRemedy),
+            Trouble::OtherPassphrase => self.advice(Phrase::OtherPassphrase, Phrase::OtherPassphraseRemedy),
             Trouble::Vault(VaultFault::Seal) => self.advice(Phrase::TroubleVaultSeal, Phrase::TroubleVaultSealRemedy),
             Trouble::Camera(CameraFault::Unsupported) => {
                 self.advice(Phrase::TroubleCameraUnsupported, Phrase::TroubleCameraUnsupportedRemedy)
@@ -233,6 +247,10 @@ pub enum Trouble {
     PersonTooMany,
     /// A text or link without a pass.
     NotOurs,
+    /// A new passphrase that is easily guessed.
+    ShortPassphrase,
+    /// A new passphrase that was typed in two ways.
+    OtherPassphrase,
 }
 
 impl From<VaultFault> for Trouble {

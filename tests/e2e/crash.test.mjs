@@ -1,0 +1,64 @@
+// A browser that is killed in the middle of writing.
+import assert from "node:assert/strict";
+import { readlink } from "node:fs/promises";
+import path from "node:path";
+import { test } from "node:test";
+import { folder, openBrowser, openSite } from "./harness.mjs";
+import { sealedEntries } from "./disk.mjs";
+import { button, code, link } from "./steps.mjs";
+
+const ROUNDS = 20;
+
+/** Ends the browser of a profile as a phone does that runs out of power: at once, whatever it is about. */
+async function kill(profile) {
+  // Chromium names its process in the profile that it uses.
+  const owner = await readlink(path.join(profile, "SingletonLock"));
+  process.kill(Number(owner.split("-").at(-1)), "SIGKILL");
+}
+
+test("a browser killed twenty times while it keeps a pass loses none that was there", async (t) => {
+  const site = await openSite();
+  t.after(site.close);
+  const { dir: profile, close } = await folder("profile");
+  t.after(close);
+  let before = [];
+  const moments = [];
+  for (let round = 0; round <= ROUNDS; round += 1) {
+    const browser = await openBrowser({ profile });
+    t.after(() => browser.close().catch(() => undefined));
+    const { page } = browser;
+    await page.goto(site.origin);
+    await code(page).or(link(page, "Get a pass")).first().waitFor();
+    const now = await sealedEntries(page, "passes");
+    for (const entry of before) assert.deepEqual(now.find(({ id }) => id === entry.id), entry, `killed after ${moments.at(-1)} ms`);
+    if (now.length > 0) {
+      await code(page).waitFor();
+      assert.equal(await page.getByText("does not open").count(), 0, `killed after ${moments.at(-1)} ms`);
+    }
+    if (round === ROUNDS) {
+      await browser.close();
+      break;
+    }
+    before = now;
+    if (now.length > 0) await link(page, "Add").click();
+    await link(page, "Get a pass").click();
+    const asked = await page.getByLabel("The request as text").inputValue();
+    const answer = await site.answer("green", asked);
+    await page.goto(`${site.origin}/add#${answer.fragment}`);
+    await button(page, "Keep it").waitFor();
+    const moment = Math.floor(Math.random() * 25);
+    moments.push(moment);
+    const told = page.waitForEvent("console", { predicate: (line) => line.text() === "now" });
+    await page.evaluate((moment) => {
+      [...document.querySelectorAll("button")].find(({ textContent }) => textContent.trim() === "Keep it").click();
+      // The console tells the moment at which the browser is to be killed.
+      setTimeout(() => console.log("now"), moment);
+    }, moment);
+    await told;
+    await kill(profile);
+    await new Promise((resolve) => browser.context.once("close", resolve));
+  }
+  const kept = before.length;
+  t.diagnostic(`${kept} of ${ROUNDS} were kept; killed after ${moments.join(", ")} ms`);
+  assert.ok(kept > 0, "some writes came in time");
+});
