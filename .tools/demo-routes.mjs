@@ -76,7 +76,7 @@ export function demoRoutes(demo, page) {
     const [, code] = pathname.match(/^\/demo\/code\/([a-z0-9-]{1,40})\.json$/) ?? [];
     if (code && req.method === "GET") return run(req, res, code, ["--code"]);
     const [, answer] = pathname.match(/^\/demo\/answer\/([a-z0-9-]{1,40})$/) ?? [];
-    if (answer && req.method === "POST") return run(req, res, answer, ["--answer"]);
+    if (answer && req.method === "POST") return run(req, res, answer, ["--with-record", "--answer"]);
     if (req.method !== "GET" && req.method !== "HEAD") return refuse(res, 405, "only a wallet's request can be posted, to /demo/answer/ID");
     if (pathname === "/demo/residents.json") return send(res, 200, JSON.stringify(await residents()));
     req.url = req.url.slice("/demo".length);

@@ -31,6 +31,9 @@ pub(super) struct Demo {
     /// Answer a wallet's request (read from standard input) with this resident's record, as JSON
     #[arg(long, value_name = "ID", conflicts_with_all = ["answer", "code"])]
     record: Option<String>,
+    /// Put the resident's record into the answer to a wallet that asks for several passes
+    #[arg(long, requires = "answer")]
+    with_record: bool,
     #[command(flatten)]
     span: Span,
     /// The moment to do it at [default: now]
@@ -43,7 +46,7 @@ impl Demo {
         let at = moment::at(self.at)?;
         match (self.code, self.answer, self.record) {
             (Some(id), _, _) => answer::code(&self.folder, cast::find(&id)?, at),
-            (_, Some(id), _) => answer::delivery(&self.folder, cast::find(&id)?, self.span, at),
+            (_, Some(id), _) => answer::delivery(&self.folder, cast::find(&id)?, self.span, self.with_record, at),
             (_, _, Some(id)) => answer::record(&self.folder, cast::find(&id)?, at),
             (None, None, None) => office::refresh(&self.folder, at),
         }?;

@@ -24,15 +24,21 @@ pub(super) fn code(folder: &Path, resident: &Resident, at: UnixTime) -> Result<(
     print(&json!({ "text": text.as_str(), "svg": picture::svg(&symbol), "version": symbol.version() }))
 }
 
-/// Prints `{text, fragment, svg}` of a resident's pass, or of copies of it, bound to the keys of the request on standard input. There is no `svg`
-/// where no code holds so much.
-pub(super) fn delivery(folder: &Path, resident: &Resident, span: Span, at: UnixTime) -> Result<(), CliError> {
+/// Prints `{text, fragment, svg}` of a resident's pass, or of copies of it and the record, bound to the keys of the request on standard input.
+/// There is no `svg` where no code holds so much.
+pub(super) fn delivery(
+    folder: &Path,
+    resident: &Resident,
+    span: Span,
+    with_record: bool,
+    at: UnixTime,
+) -> Result<(), CliError> {
     let office = Office::open(folder)?;
     let request = Request::accept(&input::scanned("-")?, at)?;
     let (text, level) = match request.holders() {
         [holder] => (office.sign(resident, holder, at)?, level(resident)),
         _ if resident.paper => (office.sign(resident, request.holder(), at)?, level(resident)),
-        holders => (ScannedText::encode(&office.booklet(resident, holders, span, at)?), Level::L),
+        holders => (ScannedText::encode(&office.booklet(resident, holders, span, with_record, at)?), Level::L),
     };
     let svg = picture::symbol(text.as_str(), level).ok().map(|symbol| picture::svg(&symbol));
     print(&json!({ "text": text.as_str(), "fragment": text.to_fragment(), "svg": svg }))

@@ -305,26 +305,34 @@ impl Office {
         Ok(ScannedText::encode(&self.forge(&signed)?))
     }
 
-    /// Signs copies of a resident's pass for the keys of a wallet, each with an entry of its own in the status list. A pass of which something has
+    /// Signs copies of a resident's pass for the keys of a wallet, each with an entry of its own in the status list, and the record if it is wanted. A pass of which something has
     /// become keeps its entry in all copies, so that the page says what comes of them before lists are published again.
     pub(super) fn booklet(
         &self,
         resident: &Resident,
         holders: &[PublicKey],
         span: Span,
+        with_record: bool,
         at: UnixTime,
     ) -> Result<Vec<u8>, CliError> {
         let pass = self.pass(resident, at)?;
+        // The record has a key of its own: under one of a copy it would tie that copy to a name.
+        let (holders, record) = match holders {
+            [copies @ .., own] if with_record && !copies.is_empty() => {
+                (copies, record::of(resident, pass.clone(), at)?.map(|record| (record, *own)))
+            }
+            all => (all, None),
+        };
         let whole = match pass.window.at(at) {
             Validity::Valid => Window::new(at, at.plus(span.days(holders.len()) * DAY)).ok_or(CliError::Clock)?,
             Validity::NotYet | Validity::Expired => pass.window,
         };
         let windows = span.windows(whole, holders.len(), self.card(at)?.window);
         let copies: Vec<_> = holders.iter().copied().zip(windows).collect();
-        let count = copies.len();
         let has_own = resident.standing == Standing::AsIssued && !resident.unlisted;
         let status = pass.status.clone();
-        let order = Order { row: 0, pass, copies, record: None, at, case: None };
+        let order = Order { row: 0, pass, copies, record, at, case: None };
+        let count = order.count();
         let signed = if has_own {
             let record = self.open_record()?;
             let case = record.cases().case(resident.id)?;

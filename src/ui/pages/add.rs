@@ -8,8 +8,8 @@ use crate::holder::{CheckError, Delivery, Uses};
 use crate::limits::MAX_DELIVERY_BYTES;
 use crate::time::Validity;
 use crate::ui::components::{
-    Button, ButtonKind, ClaimsList, Icon, Link, Viewfinder, Ways, advice, paragraph, remark, title, trouble_if,
-    waiting, whose,
+    Button, ButtonKind, ClaimsList, Icon, Link, Viewfinder, Ways, advice, paragraph, remark, subtitle, title,
+    trouble_if, waiting, whose,
 };
 use crate::ui::dynamic::{RwSignal, StoredValue, follow, part, text};
 use crate::ui::pages::focus_on_change;
@@ -177,6 +177,9 @@ fn preview(delivery: Arc<Delivery>, again: Callback<()>) -> AnyView {
     let region = checked.region().as_str().to_owned();
     let not_yet = delivery.window().at(clock::now()) == Validity::NotYet;
     let codes = delivery.copies().len();
+    // One that comes alone is what is listed already.
+    let record = delivery.record().filter(|_| codes > 0).map(|record| record.claims().clone());
+    let (from, of) = (issuer.clone(), region.clone());
     let ends = delivery.window().expires();
     let keep = Callback::new(move |()| {
         let delivery = delivery.clone();
@@ -208,6 +211,10 @@ fn preview(delivery: Arc<Delivery>, again: Callback<()>) -> AnyView {
             view! { <p class="supply">{text(move || words.language().booklet(codes, ends))}</p> }
         })}
         <ClaimsList claims binding issuer region/>
+        {record.map(|record| view! {
+            {subtitle(Phrase::RecordComesWith)}
+            <ClaimsList claims=record binding issuer=from region=of/>
+        })}
         {has_people.then(|| whose("whose".to_owned(), person, Callback::new(|_| ())))}
         {trouble_if(trouble)}
         <Button phrase=Phrase::Keep on_press=keep kind=ButtonKind::Primary disabled=busy/>

@@ -283,6 +283,7 @@ phrases! {
     Portrait: "Portrait";
     PortraitBroken: "The portrait cannot be shown here.";
     PortraitLead: "It stays sealed on this phone. A door sees it only when you choose it under Details.";
+    RecordComesWith: "With it comes a record, which only you see";
     RecordsTitle: "Records and appointments";
     RecordsLead: "Only on this phone. Nobody sees an entry unless you show it.";
     RecordsComing: "Coming";
