@@ -121,7 +121,7 @@ impl Route {
 
     /// Whether the page needs what is sealed.
     pub fn is_sealed(&self) -> bool {
-        self.role() != Role::Shop && !matches!(self, Self::Request | Self::About | Self::Lock | Self::Unknown)
+        self.role() != Role::Shop && !matches!(self, Self::Request | Self::About | Self::Unknown)
     }
 
     /// The program that has the page. A page of no program is whoever's loaded.

@@ -108,6 +108,11 @@ impl Language {
         locale::measure(self.tag(), bytes.div_ceil(1_000) as u64, Unit::Kilobyte)
     }
 
+    /// A number of minutes.
+    pub fn minutes(self, n: u64) -> String {
+        locale::measure(self.tag(), n, Unit::Minute)
+    }
+
     /// A length of time, in its largest unit.
     pub fn span(self, seconds: u64) -> String {
         let (n, unit) = match seconds {

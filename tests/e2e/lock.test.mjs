@@ -38,7 +38,11 @@ async function settings(page, site) {
   await heading(page, "Lock").waitFor();
 }
 
-const told = (page, text) => page.getByRole("status").filter({ hasText: text }).first().waitFor();
+/** The change is done: what was asked for it has gone, and a notice says so. */
+async function told(page, text) {
+  await button(page, "Set it").or(button(page, "Remove")).waitFor({ state: "detached" });
+  await page.getByRole("status").filter({ hasText: text }).first().waitFor();
+}
 
 async function setPassphrase(page, site, passphrase = PASSPHRASE) {
   await settings(page, site);

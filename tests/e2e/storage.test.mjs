@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { openBrowser, openSite } from "./harness.mjs";
-import { button, code, getPass } from "./steps.mjs";
+import { button, code, getPass, heading, link } from "./steps.mjs";
 import { aside, becomeVersion1, damage, schema, stored } from "./stored.mjs";
 
 async function opened(t, options) {
@@ -27,7 +27,10 @@ async function version1(t) {
 
 /** One more pass, for a wallet that has one. */
 async function getAnother(page, site, id) {
-  await page.goto(`${site.origin}/get`);
+  await page.goto(site.origin);
+  await code(page).waitFor();
+  await link(page, "Add").click();
+  await link(page, "Get a pass").click();
   const asked = await page.getByLabel("The request as text").inputValue();
   const answer = await site.answer(id, asked);
   await page.goto(`${site.origin}/add#${answer.fragment}`);
@@ -94,4 +97,38 @@ test("a record that was damaged is set aside and told, and the others open", asy
   await page.getByText("Passes that do not open: 1").waitFor();
   const entries = (await stored(page)).filter((entry) => entry.startsWith("tessera/passes/"));
   assert.equal(entries.length, before, "it is left where it is");
+});
+
+test("whether the browser keeps the passes is asked for with the first of them, and its answer is shown", async (t) => {
+  for (const [allowed, answer] of [[true, "Kept. The browser will not clear your passes by itself."], [false, "Kept. The browser may clear it when space runs low: see More."]]) {
+    const { site, page, context } = await opened(t);
+    const cdp = await context.newCDPSession(page);
+    await cdp.send("Browser.setPermission", { origin: site.origin, permission: { name: "persistent-storage" }, setting: allowed ? "granted" : "denied" });
+    await getPass(page, site, "green");
+    await page.getByRole("status").filter({ hasText: answer }).waitFor();
+    await page.goto(`${site.origin}/about`);
+    await page.getByText(allowed ? "This browser has agreed to keep your passes." : "This browser may clear passes by itself").waitFor();
+    await getAnother(page, site, "yellow");
+    assert.equal(await page.getByText(answer).count(), 0, "said once");
+  }
+});
+
+const IPHONE = "Mozilla/5.0 (iPhone; CPU iPhone OS 18_5 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.5 Mobile/15E148 Safari/604.1";
+
+test("on an iPhone the way to the Home Screen comes before the first pass, and not once the app was opened from there", async (t) => {
+  const hint = "On an iPhone: add Tessera to the Home Screen first";
+  const { site, page, context } = await opened(t, { userAgent: IPHONE });
+  for (const where of ["/", "/get"]) {
+    await page.goto(site.origin + where);
+    await page.getByText(hint).waitFor();
+  }
+  // Safari's own word for an app that was opened from the Home Screen.
+  await context.addInitScript(() => Object.defineProperty(navigator, "standalone", { value: true }));
+  await page.goto(site.origin);
+  await heading(page, "No pass yet").waitFor();
+  assert.equal(await page.getByText(hint).count(), 0);
+  const desk = await opened(t);
+  await desk.page.goto(desk.site.origin);
+  await heading(desk.page, "No pass yet").waitFor();
+  assert.equal(await desk.page.getByText(hint).count(), 0);
 });

@@ -7,7 +7,7 @@ use crate::matching::Match;
 use crate::ui::components::{Button, ButtonKind, line, trouble_if};
 use crate::ui::dynamic::{RwSignal, maybe, text};
 use crate::ui::route::Route;
-use crate::ui::state::{note_moved, reminder, use_navigation, use_notices, use_wallet, use_words};
+use crate::ui::state::{note_moved, reminder, use_locking, use_navigation, use_notices, use_wallet, use_words};
 use crate::ui::words::{Phrase, Trouble};
 use crate::web::clock;
 
@@ -28,6 +28,7 @@ pub fn pair(bound: &[u8]) -> AnyView {
 /// One button that erases everything here.
 pub fn erase_here() -> AnyView {
     let wallet = use_wallet();
+    let locking = use_locking();
     let notices = use_notices();
     let navigation = use_navigation();
     let trouble = RwSignal::new(None::<Trouble>);
@@ -35,6 +36,7 @@ pub fn erase_here() -> AnyView {
         spawn_local(async move {
             match wallet.erase().await {
                 Ok(()) => {
+                    locking.erased().await;
                     notices.say(Phrase::Erased, None);
                     navigation.go(Route::Wallet);
                 }

@@ -2,13 +2,13 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use crate::ui::components::{
-    Button, ButtonKind, paragraph, passphrase_field, remark, subtitle, title, trouble_card, trouble_if, waiting,
+    Button, ButtonKind, paragraph, passphrase_field, remark, subtitle, title, trouble_if, waiting,
 };
 use crate::ui::dynamic::{RwSignal, StoredValue, maybe, part, text};
 use crate::ui::state::{AFTERS, LockChange, Proof, use_locking, use_notices, use_words};
 use crate::ui::words::{Phrase, Trouble};
 use crate::web::passkey;
-use crate::web::vault::{LockState, VaultFault, Ways};
+use crate::web::vault::{LockState, Ways};
 
 /// Shortest passphrase, in characters; what NIST SP 800-63B asks for at least of what a person thinks up.
 const SHORTEST: usize = 8;
@@ -25,8 +25,7 @@ pub fn Lock() -> impl IntoView {
             {title(Phrase::LockTitle)}
             {paragraph(Phrase::LockBody)}
             {part(move || match (locking.state(), chosen.get()) {
-                (None, _) => waiting(),
-                (Some(LockState::Shut(_)), _) => trouble_card(VaultFault::Locked.into()),
+                (None | Some(LockState::Shut(_)), _) => waiting(),
                 (Some(LockState::Open(ways)), Some(what)) => panel(what, ways, chosen),
                 (Some(LockState::None), Some(what)) => panel(what, Ways::default(), chosen),
                 (Some(LockState::None), None) => choices(Ways::default(), passkeys, chosen),
@@ -57,7 +56,7 @@ fn when() -> AnyView {
     let items = AFTERS.map(|seconds| {
         let name = move || match seconds {
             0 => Phrase::LockAtOnce.text(words.language()).to_owned(),
-            seconds => words.language().span(seconds),
+            seconds => words.language().minutes(seconds / 60),
         };
         let is_here = text(move || if locking.after() == seconds { "true" } else { "false" });
         view! {
