@@ -14,6 +14,7 @@ use crate::holder::{BOOKLET_KEYS, Booklet, CheckError, Delivery, Request, Uses};
 use crate::id::Audience;
 use crate::key::{HolderKey, PublicKey};
 use crate::time::{UnixTime, Validity};
+use crate::trust::Known;
 use crate::ui::dynamic::{RwSignal, StoredValue, follow};
 use crate::ui::state::backup;
 use crate::ui::state::record::Record;
@@ -77,6 +78,8 @@ pub struct Wallet {
     pub(super) people: RwSignal<Arc<Vec<Stored<Person>>>>,
     aside: RwSignal<Vec<(Shelf, usize)>>,
     keys: StoredValue<Vec<Arc<HolderKey>>>,
+    /// The lists by which the entries were opened.
+    opened_by: StoredValue<Option<Arc<Known>>>,
     uses: RwSignal<Arc<BTreeMap<String, Uses>>>,
     in_use: RwSignal<Option<String>>,
     channel: StoredValue<Option<SendWrapper<Channel>>>,
@@ -340,15 +343,28 @@ impl Wallet {
         .await;
         match opened {
             Ok(((kept, _), aside)) => {
+                let before = self.entries.get_untracked().ready();
+                let is_by_same_lists =
+                    self.opened_by.with_value(|by| by.as_ref().is_some_and(|by| Arc::ptr_eq(by, &known)));
                 let entries = kept.into_iter().map(|kept| {
                     let (id, person) = (kept.id, kept.person);
+                    // A booklet has some eighty signatures, and what they were checked by has not changed.
+                    let is_it =
+                        |pass: &Pass| pass.id == id && pass.person == person && pass.delivery.bytes() == kept.content;
+                    let opened = before.iter().flat_map(|before| before.iter()).find_map(|entry| match entry {
+                        Entry::Open(pass) if is_by_same_lists && is_it(pass) => Some(pass.clone()),
+                        Entry::Open(_) | Entry::Shut(..) => None,
+                    });
+                    if let Some(pass) = opened {
+                        return Entry::Open(pass);
+                    }
                     match Delivery::open(kept.content, known.trust(), |key| self.key(key).is_some()) {
                         Ok(delivery) => Entry::Open(Arc::new(Pass { id, person, delivery })),
                         Err(error) => Entry::Shut(id, error),
                     }
                 });
                 let entries: Vec<_> = entries.collect();
-                let before = self.entries.get_untracked().ready();
+                self.opened_by.set_value(Some(known.clone()));
                 if before.is_none_or(|before| *before != entries) {
                     self.entries.set(Stage::Ready(Arc::new(entries)));
                 }
@@ -395,6 +411,7 @@ pub fn provide_wallet() {
         people: RwSignal::new(Arc::default()),
         aside: RwSignal::new(Vec::new()),
         keys: StoredValue::new(Vec::new()),
+        opened_by: StoredValue::new(None),
         uses: RwSignal::new(Arc::default()),
         in_use: RwSignal::new(page::setting(LAST_USED)),
         channel: StoredValue::new(None),
