@@ -1,0 +1,73 @@
+// The languages: which one a phone begins with, what is fetched for it, and that Arabic is written from right to left everywhere.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { openBrowser, openSite, ready, VIEWPORTS } from "./harness.mjs";
+
+async function opened(t, options) {
+  const site = await openSite();
+  t.after(site.close);
+  const browser = await openBrowser(options);
+  t.after(async () => {
+    await browser.close();
+    assert.deepEqual(browser.faults, []);
+  });
+  return { site, ...browser };
+}
+
+test("a phone begins with its own language, and asks for no other", async (t) => {
+  const { site, page } = await opened(t, { locale: "ar-EG" });
+  await page.goto(`${site.origin}/`);
+  await page.getByRole("heading", { name: "لا يوجد تصريح بعد" }).waitFor();
+  assert.deepEqual(await page.evaluate(() => [document.documentElement.lang, document.documentElement.dir]), ["ar", "rtl"]);
+  const asked = site.requests.map(({ path }) => path).filter((path) => path.startsWith("/words/"));
+  assert.deepEqual([...new Set(asked)], ["/words/ar.txt"]);
+});
+
+test("a language that was chosen stays, without a network too", async (t) => {
+  const { site, page } = await opened(t);
+  await page.goto(`${site.origin}/`);
+  await ready(page);
+  await page.getByLabel("Language").selectOption("zh-CN");
+  await page.getByRole("heading", { name: "还没有通行证" }).waitFor();
+  await page.evaluate(async () => {
+    while (!(await caches.match("/words/zh-CN.txt"))) await new Promise((resolve) => setTimeout(resolve, 50));
+  });
+  await site.stop();
+  await page.reload();
+  await page.getByRole("heading", { name: "还没有通行证" }).waitFor();
+  // One that is not here cannot be chosen now, and the choice says which is in force.
+  await page.getByLabel("语言").selectOption("ar");
+  await page.waitForFunction(() => document.querySelector("select.language").value === "zh-CN");
+});
+
+test("numbers, dates and plural forms are those of the language", async (t) => {
+  const { site, page } = await opened(t);
+  const told = async (language) => {
+    await page.goto(`${site.origin}/shop/lists/show`);
+    await page.locator("select.language").selectOption(language);
+    await page.waitForFunction((wanted) => document.documentElement.lang === wanted, language);
+    return page.locator(".page").innerText();
+  };
+  assert.match(await told("en"), /\d+ codes?, about \d+ seconds?/);
+  assert.match(await told("zh-CN"), /\d+ 个二维码，约需 \d+\s?秒/);
+  assert.match(await told("ar"), /(رمز|رموز|رمزان|رمزًا)/);
+});
+
+test("no screen is wider than the phone, in any language or at twice the size of text", async (t) => {
+  const { site, page } = await opened(t, { viewport: VIEWPORTS.small });
+  const routes = ["/", "/get", "/add", "/records", "/about", "/people", "/backup", "/restore", "/lock", "/shop", "/shop/lists"];
+  for (const language of ["en", "zh-CN", "ar"]) {
+    await page.goto(`${site.origin}/`);
+    await page.locator("select.language").selectOption(language);
+    await page.waitForFunction((wanted) => document.documentElement.lang === wanted, language);
+    for (const route of routes) {
+      await page.goto(`${site.origin}${route}`);
+      await page.locator("h1").first().waitFor();
+      for (const size of ["100%", "200%"]) {
+        await page.evaluate((wanted) => document.documentElement.style.setProperty("font-size", wanted), size);
+        const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+        assert.ok(wide <= 0, `${route} in ${language} at ${size}: ${wide} pixels too wide`);
+      }
+    }
+  }
+});
