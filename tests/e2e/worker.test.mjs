@@ -108,10 +108,11 @@ test("what only one role needs comes with the first page of that role, and stays
   const { files, parts } = await listed(site);
   const kinds = (list) => Object.keys(list).map((path) => path.replace(/-[0-9a-f]{16}/, "")).sort();
   const carriage = ["/carrier/carrier.js", "/carrier/carrier_bg.wasm", "/carrier/worker.js"];
-  assert.deepEqual(kinds(parts.wallet), ["/", "/app/wallet.js", "/app/wallet.wasm", ...carriage]);
+  const stretch = ["stretch.js", "stretch_bg.wasm", "worker.js"].map((name) => `/stretch/${name}`);
+  assert.deepEqual(kinds(parts.wallet), ["/", "/app/wallet.js", "/app/wallet.wasm", ...carriage, ...stretch]);
   assert.deepEqual(kinds(parts.shop), ["/app/shop.js", "/app/shop.wasm", ...carriage, "/shop"]);
   const sealing = ["strongbox.js", "strongbox_bg.wasm", "worker.js"].map((name) => `/strongbox/${name}`);
-  assert.deepEqual(kinds(parts.backup), ["/app/backup.js", "/app/backup.wasm", "/backup", ...carriage, ...sealing]);
+  assert.deepEqual(kinds(parts.backup), ["/app/backup.js", "/app/backup.wasm", "/backup", ...carriage, ...sealing, ...stretch].sort());
   assert.deepEqual(await cached(page), { ...files, ...parts.wallet }, "a wallet goes without the shop, and without what seals backups");
   await page.goto(`${site.origin}/shop`);
   await stored(page, Object.keys(parts.shop));

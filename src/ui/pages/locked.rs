@@ -6,7 +6,6 @@ use crate::ui::dynamic::{RwSignal, StoredValue, maybe, text};
 use crate::ui::pages::about::erase_part;
 use crate::ui::state::{use_locking, use_ticker, use_words};
 use crate::ui::words::{Phrase, Trouble};
-use crate::web::page;
 use crate::web::vault::{LockState, VaultFault, Ways};
 
 /// What stands in place of the passes while they are locked: the ways in, and what to do without one.
@@ -71,7 +70,6 @@ fn by_passphrase(trouble: RwSignal<Option<Trouble>>) -> AnyView {
     };
     let is_off = move || locking.busy().get() || wait() > 0;
     let state = text(move || if locking.busy().get() { Phrase::LockChecking.text(words.language()) } else { "" });
-    page::focus("passphrase");
     view! {
         <form
             class="locked-form"
