@@ -145,17 +145,23 @@ impl Wallet {
         Record::new(record.clone(), self.key(&record.claims().holder?)?).map(Arc::new)
     }
 
-    /// The record of the person whom a pass is about: the one that came with it; else one, as far as two passes tell, by the same office and of somebody
-    /// born in the same year.
+    /// The record of the person whom a pass is about: the one that came with it; else one that the resident keeps for the same
+    /// person, by the same office and of somebody born in the same year.
     pub fn record_of(self, pass: &Pass) -> Option<Arc<Record>> {
         let claims = pass.delivery.first().claims();
         let year = match &claims.subject {
             Subject::Hint { birth_year, .. } if pass.delivery.record().is_none() => u32::from(*birth_year),
             Subject::Hint { .. } | Subject::Record(_) => return self.record_in(pass),
         };
-        self.records().into_iter().find(|record| {
+        let entries = self.entries.get_untracked().ready().unwrap_or_default();
+        let of_the_person = entries.iter().filter_map(|entry| match entry {
+            Entry::Open(other) if other.person == pass.person => self.record_in(other),
+            Entry::Open(_) | Entry::Shut(..) => None,
+        });
+        of_the_person.into_iter().find(|record| {
+            let other = record.checked.claims();
             let born = record.details().birth_date.map(|date| date.year());
-            record.checked.claims().issuer == claims.issuer && born == Some(year)
+            other.issuer == claims.issuer && other.guardian == claims.guardian && born == Some(year)
         })
     }
 
