@@ -46,6 +46,27 @@ pub fn pixel_ratio() -> f64 {
     page::window().device_pixel_ratio().max(0.5)
 }
 
+/// Gives an element all of the screen, where the browser lets it.
+pub fn fill(element: &web_sys::Element) {
+    ignore(call(element, "requestFullscreen", &[]));
+}
+
+/// Gives the screen back to the page and the browser around it.
+pub fn give_back() {
+    if page::property(&page::document(), "fullscreenElement").is_some() {
+        ignore(call(&page::document(), "exitFullscreen", &[]));
+    }
+}
+
+/// A promise whose answer is no matter: the page is usable either way.
+fn ignore(promise: Result<JsValue, JsValue>) {
+    if let Ok(promise) = promise {
+        wasm_bindgen_futures::spawn_local(async move {
+            let _ = JsFuture::from(Promise::resolve(&promise)).await;
+        });
+    }
+}
+
 /// Vibrates, on for the first number of milliseconds, off for the second, and so on; nothing where the device cannot.
 pub fn vibrate(pattern: &[u32]) {
     let navigator = page::window().navigator();

@@ -9,10 +9,11 @@ use crate::matching::Match;
 use crate::qr::{Level, Symbol};
 use crate::time::{UnixTime, Validity};
 use crate::ui::components::{Button, ButtonKind, Code, Signed, keep_awake, line, own_words, trouble_card};
-use crate::ui::dynamic::{RwSignal, follow, maybe, text};
+use crate::ui::dynamic::{self, RwSignal, follow, maybe};
 use crate::ui::state::{Pass, use_ticker, use_wallet, use_words};
 use crate::ui::words::{Phrase, Trouble};
-use crate::web::clock;
+use crate::web::{clock, screen};
+use crate::wire::text::ScannedText;
 
 /// How long one signature is shown, in seconds.
 const REDRAW: u64 = 15;
@@ -45,6 +46,9 @@ pub fn LiveCode(
     let wallet = use_wallet();
     let is_live = pass.delivery.first().binding() == Binding::Holder;
     let symbol = RwSignal::new(None::<Arc<Symbol>>);
+    // The same code with less to correct, so that its modules are larger: a screen held still and bright has no stains.
+    let large_symbol = RwSignal::new(None::<Arc<Symbol>>);
+    let text = RwSignal::new(None::<ScannedText>);
     let signed = RwSignal::new(Signed::default());
     let showing = RwSignal::new(Showing::Closed);
     let level = if is_live { Level::M } else { Level::Q };
@@ -72,10 +76,12 @@ pub fn LiveCode(
         if !is_due {
             return;
         }
-        let text = wallet.present(&drawn, place, at);
-        let words = text.as_ref().filter(|_| is_live).and_then(Match::of_text);
+        let signed_text = wallet.present(&drawn, place, at);
+        let words = signed_text.as_ref().filter(|_| is_live).and_then(Match::of_text);
         // Crowded text falls back to the level with the most room.
-        let code = text.and_then(|text| Symbol::of(&text, level).or_else(|_| Symbol::of(&text, Level::M)).ok());
+        let code =
+            signed_text.as_ref().and_then(|text| Symbol::of(text, level).or_else(|_| Symbol::of(text, Level::M)).ok());
+        text.set(signed_text);
         signed.set(before.then(at, words));
         if shown.get_untracked() != Some(place) {
             shown.set(Some(place));
@@ -88,6 +94,7 @@ pub fn LiveCode(
         if !ticker.visible() {
             showing.set(Showing::Closed);
             symbol.set(None);
+            text.set(None);
             signed.set(Signed::default());
             return;
         }
@@ -108,7 +115,12 @@ pub fn LiveCode(
     let enlarge = Callback::new(move |()| {
         if let Some(dialog) = dialog.get_untracked() {
             open.set(dialog.show_modal().is_ok());
+            screen::fill(&dialog);
         }
+    });
+    follow(move || {
+        let code = text.get().filter(|_| open.get()).and_then(|text| Symbol::of(&text, Level::L).ok());
+        large_symbol.set(code.map(Arc::new));
     });
     let close = Callback::new(move |()| {
         if let Some(dialog) = dialog.get_untracked() {
@@ -118,7 +130,7 @@ pub fn LiveCode(
     let signature = if is_live {
         view! {
             <div class="live-age" aria-hidden="true">
-                <div class="live-age-bar" style:width=text(move || format!("{}%", 100 - age() * 100 / REDRAW))></div>
+                <div class="live-age-bar" style:width=dynamic::text(move || format!("{}%", 100 - age() * 100 / REDRAW))></div>
             </div>
             {own_words(signed)}
             {line("live-hint", Phrase::LiveHint)}
@@ -129,7 +141,7 @@ pub fn LiveCode(
     };
     let large = move || {
         view! {
-            <Code symbol label=Phrase::CodeLabel/>
+            <Code symbol=large_symbol label=Phrase::CodeLabel/>
             {own_words(signed)}
             {line("large-hint", Phrase::LargerHint)}
             <Button phrase=Phrase::Close on_press=close kind=ButtonKind::Primary/>
@@ -163,7 +175,7 @@ pub fn LiveCode(
                 class="large"
                 node_ref=dialog
                 aria-label=words.of(Phrase::CodeLabel)
-                on:close=move |_| open.set(false)
+                on:close=move |_| { open.set(false); screen::give_back() }
             >
                 {maybe(move || open.get().then(large))}
             </dialog>
