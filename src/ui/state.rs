@@ -1,6 +1,7 @@
 //! What the screens share: each part is a type and the function that provides it.
 
 mod backup;
+mod booklet;
 mod language;
 mod locking;
 mod navigation;

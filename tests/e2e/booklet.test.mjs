@@ -97,7 +97,6 @@ test("each showing is of a fresh copy, a reload is one, and a new signature is n
   await getBooklet(page, site);
   const first = await holderKey(page);
   await page.clock.runFor(20_000);
-  await page.waitForFunction((before) => document.querySelector(".match-words").textContent !== before, await words(page)).catch(() => {});
   const again = await holderKey(page);
   assert.notEqual(again.text, first.text, "signed anew");
   assert.equal(again.key, first.key, "with the same copy");
@@ -106,6 +105,28 @@ test("each showing is of a fresh copy, a reload is one, and a new signature is n
   await code(page).waitFor();
   const next = await holderKey(page);
   assert.notEqual(next.key, first.key);
+  assert.deepEqual(await supply(page), [1, 82]);
+});
+
+test("a showing ends when the page is hidden, and the next one is of another copy", async (t) => {
+  const { site, page } = await opened(t);
+  page.site = site;
+  await page.addInitScript(() => {
+    let state = "visible";
+    Object.defineProperty(Document.prototype, "visibilityState", { get: () => state });
+    window.turn = (to) => {
+      state = to;
+      document.dispatchEvent(new Event("visibilitychange"));
+    };
+  });
+  await getBooklet(page, site);
+  const first = await holderKey(page);
+  await page.evaluate(() => window.turn("hidden"));
+  await code(page).waitFor({ state: "detached" });
+  assert.deepEqual(await supply(page), [2, 83]);
+  await page.evaluate(() => window.turn("visible"));
+  await code(page).waitFor();
+  assert.notEqual((await holderKey(page)).key, first.key);
   assert.deepEqual(await supply(page), [1, 82]);
 });
 

@@ -10,8 +10,7 @@ use send_wrapper::SendWrapper;
 
 use crate::backup::{Backup, Person};
 use crate::claims::Subject;
-use crate::holder::{BOOKLET_KEYS, Booklet, CheckError, Delivery, Request, Uses};
-use crate::id::Audience;
+use crate::holder::{CheckError, Delivery, Uses};
 use crate::key::{HolderKey, PublicKey};
 use crate::time::{UnixTime, Validity};
 use crate::trust::Known;
@@ -77,10 +76,10 @@ pub struct Wallet {
     entries: RwSignal<Stage<Arc<Vec<Entry>>>>,
     pub(super) people: RwSignal<Arc<Vec<Stored<Person>>>>,
     aside: RwSignal<Vec<(Shelf, usize)>>,
-    keys: StoredValue<Vec<Arc<HolderKey>>>,
+    pub(super) keys: StoredValue<Vec<Arc<HolderKey>>>,
     /// The lists by which the entries were opened.
     opened_by: StoredValue<Option<Arc<Known>>>,
-    uses: RwSignal<Arc<BTreeMap<String, Uses>>>,
+    pub(super) uses: RwSignal<Arc<BTreeMap<String, Uses>>>,
     in_use: RwSignal<Option<String>>,
     channel: StoredValue<Option<SendWrapper<Channel>>>,
 }
@@ -225,86 +224,7 @@ impl Wallet {
         Ok(())
     }
 
-    /// A request for a booklet. The keys of one that no pass has answered are used again, so that opening the page twice leaves no keys behind.
-    ///
-    /// # Errors
-    /// The vault's fault.
-    pub async fn request(self) -> Result<ScannedText, VaultFault> {
-        let vault = self.session.vault()?;
-        let at = clock::now();
-        let entries = self.entries.get_untracked().ready().unwrap_or_default();
-        // A pass that does not open does not tell which keys it is bound to.
-        let all_open = entries.iter().all(|entry| matches!(entry, Entry::Open(_)));
-        let passes = entries.iter().filter_map(|entry| match entry {
-            Entry::Open(pass) => Some(pass.delivery.passes()),
-            Entry::Shut(..) => None,
-        });
-        let bound: Vec<_> = passes.flatten().filter_map(|pass| pass.claims().holder).collect();
-        let is_waiting = |kept: &Stored<Vec<HolderKey>>| {
-            all_open
-                && kept.content.len() == BOOKLET_KEYS
-                && !kept.content.iter().any(|key| bound.contains(&key.public()))
-        };
-        let keys = match vault.holder_keys().await?.into_iter().find(is_waiting) {
-            Some(kept) => kept.content,
-            None => vault.make_holder_keys(BOOKLET_KEYS, at).await?,
-        };
-        let request = Request::make_several(&keys.iter().collect::<Vec<_>>(), at).ok_or(VaultFault::Seal)?;
-        self.keys.update_value(|own| own.extend(keys.into_iter().map(Arc::new)));
-        Ok(request)
-    }
-
-    /// Chooses the copy that is shown from now on, and keeps its use, before anything of it is drawn. `None` where none is valid now.
-    ///
-    /// # Errors
-    /// The vault's fault; no copy was used.
-    pub async fn begin_showing(self, pass: &Pass, at: UnixTime) -> Result<Option<usize>, VaultFault> {
-        if !pass.is_booklet() {
-            return Ok(Some(0));
-        }
-        let choose = |uses: &Uses| Booklet::new(&pass.delivery, uses).next(at);
-        let noted = self.session.vault()?.note_use(&pass.id, at, choose).await?;
-        let Some((place, uses)) = noted else { return Ok(None) };
-        self.note(&pass.id, uses);
-        self.say_changed();
-        Ok(Some(place))
-    }
-
-    /// The same where the use could not be kept and the person wants to show the pass in spite of that.
-    pub fn begin_showing_unkept(self, pass: &Pass, at: UnixTime) -> Option<usize> {
-        let mut uses = self.uses_now(&pass.id);
-        let place = Booklet::new(&pass.delivery, &uses).next(at)?;
-        uses.add(place, at);
-        self.note(&pass.id, uses);
-        Some(place)
-    }
-
-    fn note(self, id: &str, uses: Uses) {
-        self.uses.update(|all| {
-            Arc::make_mut(all).insert(id.to_owned(), uses);
-        });
-    }
-
-    /// How the copies of a delivery were used; whoever asks follows it.
-    pub fn uses(self, id: &str) -> Uses {
-        self.uses.with(|uses| uses.get(id).cloned()).unwrap_or_default()
-    }
-
-    /// The same at this moment.
-    pub fn uses_now(self, id: &str) -> Uses {
-        self.uses.with_untracked(|uses| uses.get(id).cloned()).unwrap_or_default()
-    }
-
-    /// The text of a copy to show at a door, signed at `at`; `None` where its key is gone, which opening it has ruled out.
-    pub fn present(self, pass: &Pass, place: usize, at: UnixTime) -> Option<ScannedText> {
-        let copy = pass.delivery.passes().get(place)?;
-        match copy.claims().holder {
-            Some(holder) => copy.present(&*self.key(&holder)?, &Audience::door(), None, at).ok(),
-            None => Some(ScannedText::encode(copy.bytes())),
-        }
-    }
-
-    fn key(self, public: &PublicKey) -> Option<Arc<HolderKey>> {
+    pub(super) fn key(self, public: &PublicKey) -> Option<Arc<HolderKey>> {
         self.keys.with_value(|keys| keys.iter().find(|key| key.public() == *public).cloned())
     }
 
@@ -322,7 +242,7 @@ impl Wallet {
         self.say_changed();
     }
 
-    fn say_changed(self) {
+    pub(super) fn say_changed(self) {
         self.channel.with_value(|channel| {
             if let Some(channel) = channel {
                 channel.say_changed();
