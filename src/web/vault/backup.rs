@@ -18,16 +18,29 @@ impl Vault {
         let people = self.read(Shelf::People, people::read).await?.kept;
         let uses = self.read(Shelf::Uses, |bytes| Some(bytes.to_vec())).await?.kept;
         let (passes, _) = self.passes().await?;
+        // Two tabs may have given one name twice; a backup has each once.
+        let mut listed: Vec<Person> = Vec::new();
+        let places: Vec<_> = people
+            .into_iter()
+            .map(|person| {
+                let known = listed.iter().position(|other| other.name == person.content.name);
+                let place = known.unwrap_or_else(|| {
+                    listed.push(person.content);
+                    listed.len() - 1
+                });
+                (person.id, place)
+            })
+            .collect();
         let passes = passes.into_iter().map(|pass| backup::Kept {
             at: pass.at,
-            person: pass.person.and_then(|id| people.iter().position(|person| person.id == id)),
+            person: pass.person.and_then(|id| places.iter().find(|(other, _)| *other == id)).map(|(_, place)| *place),
             uses: uses.iter().find(|uses| uses.id == pass.id).map(|uses| uses.content.clone()),
             content: pass.content,
         });
         let passes = passes.collect();
         let seeds = self.read(Shelf::HolderKeys, |seeds| KeptKeys::from_seeds(seeds, UnixTime::EPOCH)).await?.kept;
         let keys = seeds.into_iter().map(|kept| KeptKeys { at: kept.at, ..kept.content }).collect();
-        Ok(Backup { made_at: at, people: people.into_iter().map(|person| person.content).collect(), passes, keys })
+        Ok(Backup { made_at: at, people: listed, passes, keys })
     }
 
     /// Adds the passes of a backup at these places, with the people whose they are, and every key of it, in one transaction. What is here
