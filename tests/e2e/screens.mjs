@@ -3,7 +3,7 @@ import { mkdir, rm } from "node:fs/promises";
 import path from "node:path";
 import { openBrowser, openSite, VIEWPORTS } from "./harness.mjs";
 
-/** Where things are, without words, since this goes through both languages. */
+/** Where things are, without words, since this goes through every language. */
 const at = {
   primary: ".page .button-primary",
   field: ".ways .field-text",
@@ -76,6 +76,17 @@ export async function visitEveryScreen(site, { page }, look) {
   await look("wallet-details-code");
   await go("/records", ".items");
   await look("records");
+  await go("/people", "#person-new");
+  await page.locator("#person-new").fill("Mira");
+  await page.locator(".page > .button-primary").click();
+  await page.locator(".person .button-danger").first().waitFor();
+  await look("people");
+  await page.locator("#person-new").fill("Mira");
+  await page.locator(".page > .button-primary").click();
+  await page.locator(".advice").waitFor();
+  await look("people-refused");
+  await go("/lock", "h2");
+  await look("lock");
   await go("/request#" + request.replaceAll("%", "%25").replaceAll(" ", "%20"), ".code-symbol");
   await look("request");
   await go("/about");
@@ -159,8 +170,8 @@ async function main() {
   const site = await openSite();
   try {
     for (const [device, viewport] of Object.entries(VIEWPORTS)) {
-      for (const [theme, locale] of [["light", "en-GB"], ["dark", "en-GB"], ["light", "zh-CN"]]) {
-        const look = locale === "zh-CN" ? "chinese" : theme;
+      for (const [theme, locale] of [["light", "en-GB"], ["dark", "en-GB"], ["light", "zh-CN"], ["light", "ar-EG"]]) {
+        const look = { "zh-CN": "chinese", "ar-EG": "arabic" }[locale] ?? theme;
         const browser = await openBrowser({ viewport, colorScheme: theme, locale });
         let count = 0;
         await visitEveryScreen(site, browser, async (name) => {

@@ -1,0 +1,175 @@
+// For people who do not see the screen, do not use a pointer, or have told their device how it is to look: the tree that a screen reader is given,
+// the way of the Tab key, and whole flows with nothing but keys.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { openBrowser, openSite } from "./harness.mjs";
+import { code, getPass } from "./steps.mjs";
+import { visitEveryScreen } from "./screens.mjs";
+
+async function opened(t, options) {
+  const site = await openSite();
+  t.after(site.close);
+  const browser = await openBrowser(options);
+  t.after(async () => {
+    await browser.close();
+    assert.deepEqual(browser.faults, []);
+  });
+  return { site, ...browser };
+}
+
+const ACTS = new Set(["button", "link", "textbox", "radio", "switch", "checkbox", "combobox", "DisclosureTriangle", "slider"]);
+const SHOWS = new Set(["image", "img", "heading", "dialog", "alertdialog", "navigation"]);
+
+/** What a screen reader is given: the nodes that are not ignored. */
+async function tree(debug) {
+  const { nodes } = await debug.send("Accessibility.getFullAXTree");
+  return nodes.filter(({ ignored }) => !ignored).map(({ role, name, properties = [] }) => {
+    const property = (wanted) => properties.find((one) => one.name === wanted)?.value.value;
+    return { role: role.value, name: name?.value ?? "", level: property("level"), modal: property("modal") };
+  });
+}
+
+test("a screen reader is told the name of everything that can be done, and finds one title and one main part on every screen", async (t) => {
+  const { site, context, ...browser } = await opened(t);
+  const debug = await context.newCDPSession(browser.page);
+  let count = 0;
+  await visitEveryScreen(site, browser, async (name) => {
+    const nodes = await tree(debug);
+    count += 1;
+    const unnamed = nodes.filter(({ role, name: own }) => (ACTS.has(role) || SHOWS.has(role)) && own.trim() === "");
+    assert.deepEqual(unnamed, [], name);
+    // What stands behind an open dialog is not there.
+    if (nodes.some(({ modal }) => modal)) return;
+    assert.equal(nodes.filter(({ role }) => role === "main").length, 1, `${name}: one main part`);
+    assert.equal(nodes.filter(({ role, level }) => role === "heading" && level === 1).length, 1, `${name}: one title`);
+    const levels = nodes.filter(({ role }) => role === "heading").map(({ level }) => level);
+    levels.reduce((before, level) => {
+      assert.ok(level <= before + 1, `${name}: no level of heading is left out: ${levels}`);
+      return level;
+    }, 0);
+  });
+  assert.ok(count > 40, `${count} screens`);
+});
+
+test("the Tab key reaches everything that a pointer does, in view and with its focus drawn, on every screen", async (t) => {
+  const { site, ...browser } = await opened(t);
+  const { page } = browser;
+  await visitEveryScreen(site, browser, async (name) => {
+    const wanted = await page.evaluate(() => {
+      const all = [...(document.querySelector("dialog:modal") ?? document).querySelectorAll("a[href], button, input, select, textarea, summary")];
+      const there = all.filter((element) => element.checkVisibility({ visibilityProperty: true }) && !element.disabled && !element.closest("[inert]") && element.tabIndex >= 0);
+      // Of a group of radio buttons the keyboard enters one.
+      const entered = there.filter((element) => element.type !== "radio" || element.checked);
+      entered.forEach((element, place) => (element.dataset.tab = place));
+      document.activeElement?.blur();
+      return entered.length;
+    });
+    const reached = new Set();
+    for (let press = 0; press < wanted + 6 && reached.size < wanted; press += 1) {
+      await page.keyboard.press("Tab");
+      const at = await page.evaluate(() => {
+        const element = document.activeElement;
+        if (!element || element.dataset.tab === undefined) return null;
+        const box = element.getBoundingClientRect();
+        // What lies under its label shows the focus there.
+        const shown = [element, element.closest("label"), element.parentElement, element.nextElementSibling].filter(Boolean).map((one) => getComputedStyle(one));
+        const isDrawn = shown.some((style) => style.outlineStyle !== "none" || style.boxShadow !== "none");
+        return { place: element.dataset.tab, isDrawn, what: element.outerHTML.slice(0, 120), seen: box.bottom > 0 && box.top < innerHeight };
+      });
+      if (!at) continue;
+      reached.add(at.place);
+      assert.ok(at.isDrawn, `${name}: the focus is drawn on ${at.what}`);
+      assert.ok(at.seen, `${name}: in view: ${at.what}`);
+    }
+    assert.equal(reached.size, wanted, `${name}: all that can be done`);
+    await page.evaluate(() => document.querySelectorAll("[data-tab]").forEach((element) => element.removeAttribute("data-tab")));
+  });
+});
+
+/** Goes with the Tab key to what has this name, and stays there. */
+async function to(page, name) {
+  for (let press = 0; press < 60; press += 1) {
+    await page.keyboard.press("Tab");
+    const own = await page.evaluate(() => {
+      const element = document.activeElement;
+      const label = element.labels?.[0]?.innerText ?? "";
+      return (element.getAttribute("aria-label") || label || element.innerText || "").replace(/\s+/g, " ").trim();
+    });
+    if (own.startsWith(name)) return;
+  }
+  assert.fail(`no way by keyboard to ${name}`);
+}
+
+const press = async (page, name, key = "Enter") => {
+  await to(page, name);
+  await page.keyboard.press(key);
+};
+
+test("with keys alone a resident asks for a pass, keeps it, shows it at each level, removes it and takes that back", async (t) => {
+  const { site, page } = await opened(t);
+  await page.goto(`${site.origin}/`);
+  await page.locator(".empty").waitFor();
+  await press(page, "Get a pass");
+  const text = page.getByLabel("The request as text");
+  await text.waitFor();
+  const request = await text.inputValue();
+  await press(page, "Add the answer");
+  await page.locator(".ways").waitFor();
+  await to(page, "Paste the text or link");
+  await page.keyboard.insertText((await site.answer("green", request)).text);
+  await press(page, "Check it");
+  await page.getByRole("heading", { name: "Check before you keep it" }).waitFor();
+  await press(page, "Keep it");
+  await code(page).waitFor();
+  // Larger, and back with Escape.
+  await press(page, "Hard to scan?");
+  await page.locator("dialog[open] .code-symbol").waitFor();
+  await page.keyboard.press("Escape");
+  await page.locator("dialog[open]").waitFor({ state: "detached" });
+  // The levels are one group: arrows choose in it.
+  await page.locator('input[name="level"]:checked').focus();
+  await page.keyboard.press("ArrowRight");
+  await page.locator(".disclosure .claims").first().waitFor();
+  await page.keyboard.press("ArrowRight");
+  await page.getByRole("switch").first().waitFor();
+  await press(page, "Show", "Enter");
+  await code(page).or(page.locator(".code-symbol")).first().waitFor();
+  await page.goto(`${site.origin}/`);
+  await code(page).waitFor();
+  await press(page, "Remove this pass");
+  await page.getByText("Pass removed").waitFor();
+  await press(page, "Undo");
+  await code(page).waitFor();
+});
+
+test("with keys alone a shopkeeper takes a text, compares, and reads the verdict", async (t) => {
+  const { site, page } = await opened(t);
+  await page.goto(`${site.origin}/shop`);
+  await page.getByRole("heading", { name: "Shop" }).waitFor();
+  await press(page, "Start scanning");
+  await page.getByRole("heading", { name: "Scan a pass" }).waitFor();
+  await press(page, "No camera?");
+  await to(page, "Paste the text or link");
+  const { text } = await site.code("green");
+  await page.keyboard.insertText(text);
+  await press(page, "Check it");
+  await page.getByRole("heading", { name: "Compare with the ID card" }).waitFor();
+  await press(page, "Does not match");
+  await page.getByRole("alert").filter({ has: page.getByRole("heading", { name: "Do not let in" }) }).waitFor();
+  await press(page, "Scan the next one");
+  await page.getByRole("heading", { name: "Scan a pass" }).waitFor();
+});
+
+test("with forced colours the code is black on white, and with less motion nothing moves", async (t) => {
+  const { site, page } = await opened(t, { forcedColors: "active", reducedMotion: "reduce", colorScheme: "dark" });
+  await getPass(page, site, "green");
+  const colours = await page.evaluate(() => {
+    const path = document.querySelector(".code-symbol path");
+    let ground = path.closest(".code");
+    while (ground && getComputedStyle(ground).backgroundColor === "rgba(0, 0, 0, 0)") ground = ground.parentElement;
+    return [getComputedStyle(path).fill, getComputedStyle(ground).backgroundColor];
+  });
+  assert.deepEqual(colours, ["rgb(0, 0, 0)", "rgb(255, 255, 255)"]);
+  const moving = await page.evaluate(() => document.getAnimations().filter((one) => one.effect.getComputedTiming().duration > 0).length);
+  assert.equal(moving, 0);
+});
