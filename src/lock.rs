@@ -93,10 +93,16 @@ pub struct Lock {
 
 impl Lock {
     /// A lock with these ways in; `None` where there are none, or two of a kind.
-    pub fn new(mut ways: Vec<(Way, Wrapped)>) -> Option<Self> {
-        ways.sort_by_key(|(way, _)| way.label());
-        let is_twice = ways.windows(2).any(|pair| matches!(pair, [(a, _), (b, _)] if a.label() == b.label()));
-        (!ways.is_empty() && !is_twice).then_some(Self { ways })
+    pub fn new(given: Vec<(Way, Wrapped)>) -> Option<Self> {
+        let mut ways: Vec<(Way, Wrapped)> = Vec::new();
+        for (way, wrapped) in given {
+            let at = ways.partition_point(|(before, _)| before.label() < way.label());
+            if ways.get(at).is_some_and(|(other, _)| other.label() == way.label()) {
+                return None;
+            }
+            ways.insert(at, (way, wrapped));
+        }
+        (!ways.is_empty()).then_some(Self { ways })
     }
 
     /// The way in by passphrase.

@@ -170,10 +170,9 @@ impl Store {
     /// # Errors
     /// [`StoreFault`]; then none of them was done.
     pub async fn write(&self, steps: &[Step], under: &Generation) -> Result<(), StoreFault> {
-        let mut names: Vec<_> = steps.iter().map(|step| step.shelf().name()).collect();
-        names.sort_unstable();
-        names.dedup();
-        names.push(SEALING);
+        let is_touched = |shelf: &Shelf| steps.iter().any(|step| step.shelf() == *shelf);
+        let names = Shelf::ALL.into_iter().filter(is_touched).map(Shelf::name);
+        let names: Vec<_> = names.chain([SEALING]).collect();
         let transaction = self.transaction(&names, TransactionMode::ReadWrite).await?;
         let done = write(&transaction, steps, under).await;
         full_or(finish(transaction, done).await, steps.iter().map(size).sum()).await

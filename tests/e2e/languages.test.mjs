@@ -46,6 +46,7 @@ test("numbers, dates and plural forms are those of the language", async (t) => {
     await page.goto(`${site.origin}/shop/lists/show`);
     await page.locator("select.language").selectOption(language);
     await page.waitForFunction((wanted) => document.documentElement.lang === wanted, language);
+    await page.locator(".code-symbol").waitFor();
     return page.locator(".page").innerText();
   };
   assert.match(await told("en"), /\d+ codes?, about \d+ seconds?/);

@@ -18,6 +18,18 @@ async function opened(t) {
 
 const cards = (page) => page.locator(".picker-name").allInnerTexts();
 
+/** One more pass, asked for on the page for it: a wallet with a pass does not begin with the question. */
+async function another(page, site, id) {
+  await page.goto(`${site.origin}/get`);
+  const text = page.getByLabel("The request as text");
+  await text.waitFor();
+  const answer = await site.answer(id, await text.inputValue());
+  await page.goto(`${site.origin}/add#${answer.fragment}`);
+  await heading(page, "Check before you keep it").waitFor();
+  await button(page, "Keep it").click();
+  await code(page).waitFor();
+}
+
 /** Names somebody on the page of people. */
 async function add(page, name) {
   await page.locator("#person-new").fill(name);
@@ -32,7 +44,7 @@ const give = (page, place, name) => page.locator('select[id^="whose-"]').nth(pla
 test("a household names its people, says whose each pass is, and puts them in order", async (t) => {
   const { site, page } = await opened(t);
   await getPass(page, site, "green");
-  await getPass(page, site, "guardian");
+  await another(page, site, "guardian");
   await page.goto(`${site.origin}/people`);
   await heading(page, "People in this wallet").waitFor();
   await add(page, "Mira");
@@ -82,7 +94,7 @@ test("a new pass of somebody who is known is offered to them, and a name that ca
 test("somebody who is removed leaves their passes, and a second tab sees it", async (t) => {
   const { site, page, context } = await opened(t);
   await getPass(page, site, "green");
-  await getPass(page, site, "guardian");
+  await another(page, site, "guardian");
   await page.goto(`${site.origin}/people`);
   await add(page, "Mira");
   await give(page, 0, "Mira");

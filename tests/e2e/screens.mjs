@@ -85,7 +85,7 @@ export async function visitEveryScreen(site, { page }, look) {
   await page.locator(".page > .button-primary").click();
   await page.locator(".advice").waitFor();
   await look("people-refused");
-  await go("/lock", "h2");
+  await go("/lock", ".page .button");
   await look("lock");
   await go("/request#" + request.replaceAll("%", "%25").replaceAll(" ", "%20"), ".code-symbol");
   await look("request");

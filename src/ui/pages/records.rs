@@ -1,4 +1,3 @@
-use std::cmp::Reverse;
 use std::sync::Arc;
 
 use leptos::prelude::*;
@@ -53,9 +52,17 @@ fn all(records: &[Arc<Record>]) -> AnyView {
     }
     // As of the moment at which the page is opened: a list that rearranges itself cannot be read.
     let now = use_ticker().now_untracked();
-    let (mut coming, mut past): (Vec<_>, Vec<_>) = entries.into_iter().partition(|(item, _)| is_coming(item, now));
-    coming.sort_by_key(|(item, _)| item.moment());
-    past.sort_by_key(|(item, _)| Reverse(item.moment()));
+    let (mut coming, mut past) = (Vec::new(), Vec::new());
+    // Put in one by one: there are few, and a sort is as much code as all of this page.
+    for (item, name) in entries {
+        if is_coming(item, now) {
+            let at = coming.partition_point(|(before, _): &(&Item, _)| before.moment() <= item.moment());
+            coming.insert(at, (item, name));
+        } else {
+            let at = past.partition_point(|(before, _): &(&Item, _)| before.moment() >= item.moment());
+            past.insert(at, (item, name));
+        }
+    }
     let pictures: Vec<_> = details.iter().filter_map(|one| one.portrait.as_ref()).map(portrait).collect();
     let has_pictures = !pictures.is_empty();
     view! {
