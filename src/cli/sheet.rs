@@ -56,7 +56,7 @@ const CROP: &str = "<i class=\"crop\"></i><i class=\"crop\"></i><i class=\"crop\
 /// What stands on the card beside the code: enough to tell the cards of a family apart.
 fn whose(pass: &DoorPass) -> String {
     let initials = escape(pass.initials.as_str());
-    format!("<b>{initials} {}</b> · {}", pass.birth_year, minute(pass.window.expires()))
+    format!("<strong>{initials} {}</strong> · {}", pass.birth_year, minute(pass.window.expires()))
 }
 
 const ADVICE: &str = "<ul>\n\
