@@ -127,10 +127,14 @@ fn provide_sealed() {
 /// What stands before a page that needs what is sealed, while it is locked or that is not known yet: what a link brings waits until somebody can
 /// take it.
 fn before(route: &Route) -> Option<(Phrase, Draw)> {
+    // A page that needs nothing sealed does not follow the lock: it would be drawn anew, and lose what a link brought.
+    if !route.is_sealed() {
+        return None;
+    }
     match use_session().locked() {
-        Some(true) if route.is_sealed() => Some((Phrase::LockedTitle, |_| pages::locked())),
-        None if route.is_sealed() => Some((Phrase::Loading, |_| waiting())),
-        Some(_) | None => None,
+        Some(true) => Some((Phrase::LockedTitle, |_| pages::locked())),
+        None => Some((Phrase::Loading, |_| waiting())),
+        Some(false) => None,
     }
 }
 

@@ -42,7 +42,7 @@ export async function visitEveryScreen(site, { page }, look) {
   await take(await give("not-yet-valid"), ".claims");
   await look("add-not-yet");
   await page.locator(at.primary).click();
-  await page.locator(".code-symbol").waitFor();
+  await page.locator(".holder").waitFor();
   await look("wallet-not-yet");
   await go("/add", ".ways");
   await take(await give("paper"), ".claims");
