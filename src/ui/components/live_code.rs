@@ -165,9 +165,11 @@ pub fn LiveCode(
         ),
         _ => None,
     };
+    // Where no copy is valid now there is no code, and the card has said why.
+    let nothing = move || showing.get() == Showing::Nothing;
     view! {
-        <div class="live">
-            {maybe(not_kept)}
+        {maybe(not_kept)}
+        <div class="live" hidden=nothing>
             <Code symbol label=Phrase::CodeLabel/>
             {signature}
             <Button phrase=Phrase::HardToScan on_press=enlarge kind=ButtonKind::Quiet/>

@@ -103,11 +103,11 @@ pub(super) fn erase_part() -> AnyView {
         });
     });
     view! {
-        <h2 id="erase">{words.of(Phrase::EraseTitle)}</h2>
+        <h2>{words.of(Phrase::EraseTitle)}</h2>
         {paragraph(Phrase::EraseBody)}
         {trouble_if(trouble)}
         <Button phrase=Phrase::EraseTitle on_press=ask kind=ButtonKind::Danger/>
-        <dialog class="ask" node_ref=dialog aria-labelledby="erase">
+        <dialog class="ask" node_ref=dialog aria-label=words.of(Phrase::EraseTitle)>
             {paragraph(Phrase::EraseBody)}
             <Button phrase=Phrase::EraseDo on_press=erase kind=ButtonKind::Danger/>
             <Button phrase=Phrase::Cancel on_press=close/>
