@@ -269,7 +269,7 @@ test("on a full disk newer lists serve until the page is closed, and those from 
 
 test("a first start without a network has the lists that came with the app", async (t) => {
   const { office, site, page } = await opened(t);
-  await page.goto(`${site.origin}/about`);
+  await page.goto(`${site.origin}/shop`);
   await ready(page);
   await site.stop();
   await page.evaluate(() => new Promise((resolve) => {

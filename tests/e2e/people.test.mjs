@@ -107,3 +107,28 @@ test("somebody who is removed leaves their passes, and a second tab sees it", as
   await second.waitForFunction(() => ![...document.querySelectorAll(".picker-name")].some((name) => name.textContent === "Mira"));
   assert.equal((await cards(second)).length, 2);
 });
+
+test("a pass that runs out says so ahead, moves to the past when it has, and can be removed and taken back", async (t) => {
+  const { site, page } = await opened(t);
+  const day = 86_400_000;
+  await getPass(page, site, "green");
+  const at = (days) => page.clock.setFixedTime(Date.now() + days * day);
+  await at(26);
+  await page.reload();
+  await page.getByText(/^Expires in \d/).waitFor();
+  await page.clock.setFixedTime(Date.now());
+  await another(page, site, "guardian");
+  await at(29);
+  await page.goto(`${site.origin}/`);
+  await page.getByText("Past passes").waitFor();
+  await page.getByText("Past passes").click();
+  const past = page.locator(".past-item");
+  assert.ok((await past.count()) >= 1);
+  await past.first().click();
+  await page.getByText("This pass has expired").waitFor();
+  const before = await past.count();
+  await button(page, "Remove this pass").click();
+  await page.getByText("Pass removed").waitFor();
+  await button(page, "Undo").click();
+  await page.waitForFunction((wanted) => document.querySelectorAll(".past-item").length === wanted, before);
+});
