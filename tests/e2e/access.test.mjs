@@ -54,8 +54,10 @@ test("a screen reader is told the name of everything that can be done, and finds
 test("the Tab key reaches everything that a pointer does, in view and with its focus drawn, on every screen", async (t) => {
   const { site, ...browser } = await opened(t);
   const { page } = browser;
-  await visitEveryScreen(site, browser, async (name) => {
+  /** The way of the Tab key over a screen: how many places it has, how many were reached, how many are still there at its end. */
+  const way = async (name) => {
     const wanted = await page.evaluate(() => {
+      document.querySelectorAll("[data-tab]").forEach((element) => element.removeAttribute("data-tab"));
       const all = [...(document.querySelector("dialog:modal") ?? document).querySelectorAll("a[href], button, input, select, textarea, summary")];
       const there = all.filter((element) => element.checkVisibility({ visibilityProperty: true }) && !element.disabled && !element.closest("[inert]") && element.tabIndex >= 0);
       // Of a group of radio buttons the keyboard enters one.
@@ -81,8 +83,13 @@ test("the Tab key reaches everything that a pointer does, in view and with its f
       assert.ok(at.isDrawn, `${name}: the focus is drawn on ${at.what}`);
       assert.ok(at.seen, `${name}: in view: ${at.what}`);
     }
-    assert.equal(reached.size, wanted, `${name}: all that can be done`);
-    await page.evaluate(() => document.querySelectorAll("[data-tab]").forEach((element) => element.removeAttribute("data-tab")));
+    return { wanted, reached: reached.size, left: await page.locator("[data-tab]").count() };
+  };
+  await visitEveryScreen(site, browser, async (name) => {
+    let { wanted, reached, left } = await way(name);
+    // A page that drew a part anew meanwhile is gone over once more.
+    for (let again = 0; again < 3 && left < wanted; again += 1) ({ wanted, reached, left } = await way(name));
+    assert.equal(reached, wanted, `${name}: all that can be done`);
   });
 });
 
