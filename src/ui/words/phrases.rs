@@ -129,7 +129,7 @@ phrases! {
     Removed: "Pass removed";
 
     RequestTitle: "Get a pass";
-    RequestLead: "Show this request to your health office. It holds a key made on this phone and nothing about you.";
+    RequestLead: "Show this request to your health office. It holds keys made on this phone and nothing about you.";
     RequestLabel: "QR code of your request";
     RequestText: "The request as text";
     RequestNext: "The office answers with a pass that works on this phone only.";
