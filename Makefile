@@ -46,7 +46,7 @@ site:
 	@$(MAKE) -s --no-print-directory target/site/sw.js
 
 RUST := Cargo.toml Cargo.lock $(shell find src -name '*.rs')
-TOOLS := .tools/env.sh .tools/site.mjs .tools/site-rules.mjs .tools/shorten.mjs .tools/wasm.sh
+TOOLS := .tools/env.sh .tools/site.mjs .tools/site-rules.mjs .tools/cached.mjs .tools/shorten.mjs .tools/wasm.sh
 
 target/dist/index.html: $(RUST) Trunk.toml .tools/env.sh public/index.html $(shell find style -type f 2>/dev/null)
 	@echo "== the wallet (about 3 minutes the first time)"
@@ -112,7 +112,7 @@ rust:
 
 e2e: site tool
 	@echo "== tests in Chromium"
-	@node --test --test-concurrency=1 tests/e2e/*.test.mjs
+	@node --test --test-concurrency=2 --test-timeout=900000 tests/e2e/*.test.mjs
 
 bench: setup-test build ## Print bytes of the first load, time of a verification, size of the codes.
 	@.tools/wasm.sh bench bench web target/bench

@@ -14,6 +14,7 @@
 //
 // Files of the app are named by their content; style sheets are joined into one; the service worker gets the exact list of files
 // with their SHA-256; compressed copies lie beside. The folder is made anew beside the old one and then takes its place.
+import { cached } from "./cached.mjs";
 import { shorten } from "./shorten.mjs";
 import { createHash } from "node:crypto";
 import { cp, mkdir, readFile, readdir, rename, rm, stat, writeFile } from "node:fs/promises";
@@ -39,6 +40,8 @@ function fail(message) {
 const digest = (bytes) => createHash("sha256").update(bytes).digest();
 const named = (stem, extension, bytes) => `${stem}-${digest(bytes).toString("hex").slice(0, 16)}.${extension}`;
 const text = (file) => readFile(file, "utf8");
+// Which terser: another version makes a script anew.
+const packages = await text(path.join(import.meta.dirname, "../tests/package-lock.json"));
 
 /** Exactly one occurrence is replaced; anything else means that a tool changed its output, and guessing would be worse. */
 function replaceOne(source, pattern, replacement, what) {
@@ -56,6 +59,14 @@ async function filesUnder(root, folder = "") {
   return (await Promise.all(nested)).flat().sort();
 }
 
+/** A script that does the same in fewer bytes. */
+function smaller(script, more = {}) {
+  return cached(`smaller ${JSON.stringify(more)}`, [packages, script], async () => {
+    const { code } = await minify(script, { module: true, compress: { passes: 2 }, format: { comments: false }, ...more });
+    return code;
+  });
+}
+
 /** A compiled program: module with its start appended, wasm, snippets; returns the two names. */
 async function writeProgram(site, program, from) {
   const folder = path.join(site, "app");
@@ -70,7 +81,7 @@ async function writeProgram(site, program, from) {
   start = replaceOne(start, /__wasm__/, `new URL(${JSON.stringify(wasmName)}, import.meta.url)`, "__wasm__ in boot.js");
   // Nothing imports the module once its start is in it, so what it exports may go, and with it what only others would use.
   const alone = module.replace(/^export \{[^}]*\};?$/m, "").replace(/^export (?=class|function)/gm, "");
-  const { code: joined } = await minify(`${alone}\n${start}`, { module: true, toplevel: true, compress: { passes: 2 }, format: { comments: false } });
+  const joined = await smaller(`${alone}\n${start}`, { toplevel: true });
   const moduleName = named(program, "js", joined);
   await writeFile(path.join(folder, moduleName), joined);
   const snippets = path.join(from, "snippets");
@@ -125,8 +136,7 @@ async function writeModule(site, name, compiled) {
   for (const from of [compiled, path.join(publicDir, name)]) await cp(from, folder, { recursive: true });
   for (const script of (await filesUnder(folder)).filter((file) => file.endsWith(".js"))) {
     const file = path.join(folder, script);
-    const { code } = await minify(await text(file), { module: true, compress: { passes: 2 }, format: { comments: false } });
-    await writeFile(file, code);
+    await writeFile(file, await smaller(await text(file)));
   }
 }
 
@@ -224,8 +234,8 @@ async function compress(site) {
     const file = path.join(site, name);
     const bytes = await readFile(file);
     const params = { [zlib.constants.BROTLI_PARAM_QUALITY]: 11, [zlib.constants.BROTLI_PARAM_SIZE_HINT]: bytes.length };
-    await writeFile(`${file}.br`, await brotli(bytes, { params }));
-    await writeFile(`${file}.gz`, await gzip(bytes, { level: 9 }));
+    await writeFile(`${file}.br`, await cached("brotli", [bytes], () => brotli(bytes, { params })));
+    await writeFile(`${file}.gz`, await cached("gzip", [bytes], () => gzip(bytes, { level: 9 })));
   }));
 }
 

@@ -133,38 +133,3 @@ impl Route {
         }
     }
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn every_page_is_found_again_by_its_path_and_other_paths_are_no_page() {
-        let id = "0123456789abcdef0123456789abcdef".to_owned();
-        for route in [
-            Route::Wallet,
-            Route::Pass(id),
-            Route::Get,
-            Route::Add,
-            Route::Records,
-            Route::Request,
-            Route::Shop,
-            Route::Scan,
-            Route::ListsShow,
-            Route::ListsFilm,
-            Route::Lists,
-            Route::About,
-            Route::People,
-            Route::Backup,
-            Route::Restore,
-            Route::MoveOut,
-            Route::MoveIn,
-            Route::Lock,
-        ] {
-            assert_eq!(Route::of_path(&route.path()), route);
-        }
-        for path in ["/pass/", "/pass/../x", "/shop/scan/x", "/valid.html"] {
-            assert_eq!(Route::of_path(path), Route::Unknown, "{path}");
-        }
-    }
-}

@@ -19,9 +19,9 @@ pub use backup::{
 pub use language::{first_language, provide_words, use_words};
 pub use locking::{AFTERS, LockChange, Proof, provide_locking, use_locking};
 pub use navigation::{provide_navigation, use_navigation};
-pub use notice::{provide_notices, use_notices};
+pub use notice::{Notices, provide_notices, use_notices};
 pub use record::Record;
 pub use session::{Session, Stage, provide_session, use_session};
 pub use ticker::{provide_ticker, use_ticker};
 pub use updating::{Attempt, Scanning, Weighed, provide_updating, use_updating};
-pub use wallet::{Entry, Pass, pass_in, provide_wallet, use_wallet};
+pub use wallet::{Entry, Pass, Wallet, pass_in, provide_wallet, use_wallet};

@@ -2,20 +2,9 @@
 // the way of the Tab key, and whole flows with nothing but keys.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { openBrowser, openSite } from "./harness.mjs";
+import { opened } from "./harness.mjs";
 import { code, getPass } from "./steps.mjs";
 import { visitEveryScreen } from "./screens.mjs";
-
-async function opened(t, options) {
-  const site = await openSite();
-  t.after(site.close);
-  const browser = await openBrowser(options);
-  t.after(async () => {
-    await browser.close();
-    assert.deepEqual(browser.faults, []);
-  });
-  return { site, ...browser };
-}
 
 const ACTS = new Set(["button", "link", "textbox", "radio", "switch", "checkbox", "combobox", "DisclosureTriangle", "slider"]);
 const SHOWS = new Set(["image", "img", "heading", "dialog", "alertdialog", "navigation"]);

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { createRequire } from "node:module";
 import { readFile } from "node:fs/promises";
 import { test } from "node:test";
-import { openBrowser, openSite } from "./harness.mjs";
+import { atEnd, openBrowser, openSite } from "./harness.mjs";
 import { visitEveryScreen } from "./screens.mjs";
 
 const source = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
@@ -22,9 +22,9 @@ async function findings(page) {
 for (const [locale, colorScheme] of [["en-GB", "light"], ["en-GB", "dark"], ["zh-CN", "light"], ["zh-CN", "dark"], ["ar-EG", "light"]]) {
   test(`axe finds nothing on any screen, ${locale}, ${colorScheme}`, async (t) => {
     const site = await openSite();
-    t.after(site.close);
+    atEnd(t, site.close);
     const browser = await openBrowser({ locale, colorScheme });
-    t.after(browser.close);
+    atEnd(t, browser.close);
     const seen = [];
     await visitEveryScreen(site, browser, async (name) => {
       seen.push(name);

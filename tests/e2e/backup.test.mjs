@@ -5,28 +5,13 @@ import { createRequire } from "node:module";
 import path from "node:path";
 import { test } from "node:test";
 import { pathToFileURL } from "node:url";
-import { film, folder, openBrowser, openSite } from "./harness.mjs";
+import { atEnd, film, folder, opened, openedBrowser, openedSite } from "./harness.mjs";
 import { button, code, decide, getPass, heading, link, startScanning } from "./steps.mjs";
 import { stored } from "./stored.mjs";
 
 // Another implementation of the format, by its author.
 const require = createRequire(path.join(import.meta.dirname, "../package.json"));
 const { Decrypter, Encrypter } = await import(pathToFileURL(require.resolve("age-encryption")).href);
-
-async function opened(t, options) {
-  const browser = await openBrowser(options);
-  t.after(async () => {
-    await browser.close();
-    assert.deepEqual(browser.faults, []);
-  });
-  return browser;
-}
-
-async function openedSite(t) {
-  const site = await openSite();
-  t.after(site.close);
-  return site;
-}
 
 /** One more pass for a phone. */
 async function addPass(page, site, id) {
@@ -70,8 +55,8 @@ const passes = async (page) => (await stored(page)).filter((entry) => entry.star
 test("a backup opens with another tool, and on a fresh phone, whose restored pass a shop lets in", async (t) => {
   const site = await openedSite(t);
   const { dir, close } = await folder("backup");
-  t.after(close);
-  const old = await opened(t);
+  atEnd(t, close);
+  const old = await openedBrowser(t);
   await getPass(old.page, site, "green");
   await addPass(old.page, site, "guardian");
   const { words, file } = await backUp(old.page, site, dir);
@@ -83,7 +68,7 @@ test("a backup opens with another tool, and on a fresh phone, whose restored pas
   assert.equal(document.subarray(0, 16).toString("latin1"), "\x83\x6etessera-backup");
   assert.ok(document.includes("application/") || document.length > 500, "the passes are in it");
 
-  const fresh = await opened(t, { deviceScaleFactor: 2 });
+  const fresh = await openedBrowser(t, { deviceScaleFactor: 2 });
   await fresh.page.goto(site.origin);
   await link(fresh.page, "Restore from a file").click();
   // As people type them.
@@ -101,7 +86,7 @@ test("a backup opens with another tool, and on a fresh phone, whose restored pas
 
   const screen = await fresh.page.screenshot();
   const camera = await film([screen], path.join(dir, "screen.mjpeg"));
-  const shop = await opened(t, { camera });
+  const shop = await openedBrowser(t, { camera });
   await startScanning(shop.page, site.origin);
   const { hint, word } = await decide(shop.page);
   assert.deepEqual([hint, word], ["MS 1985", "Let in"]);
@@ -110,8 +95,8 @@ test("a backup opens with another tool, and on a fresh phone, whose restored pas
 test("the page tells when the last backup was made and whether anything has changed since", async (t) => {
   const site = await openedSite(t);
   const { dir, close } = await folder("last");
-  t.after(close);
-  const { page } = await opened(t);
+  atEnd(t, close);
+  const { page } = await openedBrowser(t);
   await page.goto(`${site.origin}/backup`);
   await page.getByText("There is nothing here yet").waitFor();
   await getPass(page, site, "green");
@@ -129,7 +114,7 @@ test("the page tells when the last backup was made and whether anything has chan
 
 test("a passphrase of one's own is long enough and typed the same twice", async (t) => {
   const site = await openedSite(t);
-  const { page } = await opened(t);
+  const { page } = await openedBrowser(t);
   await getPass(page, site, "green");
   await page.goto(`${site.origin}/backup`);
   await button(page, "Use a passphrase of my own").click();
@@ -154,8 +139,8 @@ test("a passphrase of one's own is long enough and typed the same twice", async 
 test("other words, a damaged file, another file and a newer version are told apart, and nothing is lost", async (t) => {
   const site = await openedSite(t);
   const { dir, close } = await folder("wrong");
-  t.after(close);
-  const { page } = await opened(t);
+  atEnd(t, close);
+  const { page } = await openedBrowser(t);
   await getPass(page, site, "green");
   const { words, file } = await backUp(page, site, dir);
   const before = await passes(page);
@@ -201,8 +186,8 @@ test("other words, a damaged file, another file and a newer version are told apa
 test("restoring over other passes adds what is missing and leaves the others as they are", async (t) => {
   const site = await openedSite(t);
   const { dir, close } = await folder("merge");
-  t.after(close);
-  const { page } = await opened(t);
+  atEnd(t, close);
+  const { page } = await openedBrowser(t);
   await getPass(page, site, "green");
   await addPass(page, site, "guardian");
   const { words, file } = await backUp(page, site, dir);

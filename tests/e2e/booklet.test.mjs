@@ -4,20 +4,9 @@ import { writeFile } from "node:fs/promises";
 import path from "node:path";
 import { test } from "node:test";
 import { tessera } from "../../.tools/demo-routes.mjs";
-import { film, folder, openBrowser, openSite } from "./harness.mjs";
+import { atEnd, film, folder, openBrowser, opened, openedSite } from "./harness.mjs";
 import { button, code, heading, link, paste, request, startScanning } from "./steps.mjs";
 import { stored } from "./stored.mjs";
-
-async function opened(t, options) {
-  const site = await openSite();
-  t.after(site.close);
-  const browser = await openBrowser(options);
-  t.after(async () => {
-    await browser.close();
-    assert.deepEqual(browser.faults, []);
-  });
-  return { site, ...browser };
-}
 
 /** A wallet with a booklet in it, as the office issues it with these options. */
 async function getBooklet(page, site, ...more) {
@@ -218,7 +207,7 @@ test("a use that cannot be kept is told before anything is drawn, and the person
 test("a delivery comes as a file, as pasted text, and no half of it is kept", async (t) => {
   const { site, page } = await opened(t);
   const { dir, close } = await folder("delivery");
-  t.after(close);
+  atEnd(t, close);
   const answer = await site.answer("green", await request(page, site.origin));
   const bytes = await page.evaluate(([text]) => {
     const letters = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:";
@@ -250,10 +239,9 @@ test("a delivery comes as a file, as pasted text, and no half of it is kept", as
 });
 
 test("a delivery is filmed as codes that move", async (t) => {
-  const site = await openSite();
-  t.after(site.close);
+  const site = await openedSite(t);
   const { dir, close } = await folder("moving");
-  t.after(close);
+  atEnd(t, close);
   const profile = path.join(dir, "phone");
   const before = await openBrowser({ profile });
   const answer = await site.answer("green", await request(before.page, site.origin), "--days", "5");
@@ -273,7 +261,7 @@ test("a delivery is filmed as codes that move", async (t) => {
   await before.close();
   const camera = await film(pictures, path.join(dir, "moving.mjpeg"), { stays: 4, width: 960, quality: 70 });
   const { page, faults, close: closePhone } = await openBrowser({ profile, camera });
-  t.after(closePhone);
+  atEnd(t, closePhone);
   await page.goto(`${site.origin}/add`);
   await button(page, "Scan with the camera").click();
   await button(page, "Turn the camera on").click();
@@ -283,18 +271,17 @@ test("a delivery is filmed as codes that move", async (t) => {
 });
 
 test("a shop films the wallet's screen, and both show the same two words", async (t) => {
-  const site = await openSite();
-  t.after(site.close);
+  const site = await openedSite(t);
   const { dir, close } = await folder("words");
-  t.after(close);
+  atEnd(t, close);
   const wallet = await openBrowser();
-  t.after(wallet.close);
+  atEnd(t, wallet.close);
   await getBooklet(wallet.page, site);
   const shown = await words(wallet.page);
   assert.match(shown, /^[a-z]+ – [a-z]+$/);
   const camera = await film([await wallet.page.locator(".code").first().screenshot()], path.join(dir, "screen.mjpeg"));
   const shop = await openBrowser({ camera });
-  t.after(shop.close);
+  atEnd(t, shop.close);
   await startScanning(shop.page, site.origin);
   await heading(shop.page, "Compare with the ID card").waitFor({ timeout: 20_000 });
   assert.equal(await words(shop.page), shown);

@@ -4,7 +4,7 @@ import crypto from "node:crypto";
 import path from "node:path";
 import { after, before, test } from "node:test";
 import zlib from "node:zlib";
-import { film, folder, openBrowser, openSite, ready } from "./harness.mjs";
+import { atEnd, film, folder, openBrowser, openSite, ready } from "./harness.mjs";
 import { DAY, HOUR, Office, now } from "./office.mjs";
 import { button, heading, link } from "./steps.mjs";
 
@@ -99,7 +99,7 @@ async function shop(name, day, freshness) {
 async function startFilming(t, { profile, pictures, blurred, ...more }) {
   const camera = await film(pictures, path.join(profile, "film.mjpeg"), { stays: STAYS, blurred, width: 960, quality: 70 });
   const browser = await openBrowser({ profile, camera, ...more });
-  t.after(async () => {
+  atEnd(t, async () => {
     await browser.close();
     assert.deepEqual(browser.faults, []);
   });
@@ -192,7 +192,7 @@ test("lists that are too large for codes are offered as a file", async (t) => {
   const list = office.status({ lst: zlib.deflateSync(crypto.randomBytes(1_100_000)) });
   await online(office.day({ number: 4, list }));
   const { page, faults, close } = await openBrowser();
-  t.after(close);
+  atEnd(t, close);
   await page.goto(`${site.origin}/shop/lists/show`);
   await page.getByText("The lists are too large for this way").waitFor();
   const file = page.waitForEvent("download");
@@ -204,7 +204,7 @@ test("lists that are too large for codes are offered as a file", async (t) => {
 test("the code stops while it is paused and while nobody sees it, and moves slowly where less motion is asked for", async (t) => {
   await online(days[2]);
   const { page, faults, close } = await openBrowser({ reducedMotion: "reduce" });
-  t.after(close);
+  atEnd(t, close);
   await page.addInitScript(() => {
     let state = "visible";
     Object.defineProperty(Document.prototype, "visibilityState", { get: () => state });

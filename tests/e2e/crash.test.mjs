@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { readlink } from "node:fs/promises";
 import path from "node:path";
 import { test } from "node:test";
-import { folder, openBrowser, openSite } from "./harness.mjs";
+import { atEnd, folder, openBrowser, openedSite } from "./harness.mjs";
 import { sealedEntries } from "./disk.mjs";
 import { button, code, link } from "./steps.mjs";
 
@@ -17,15 +17,14 @@ async function kill(profile) {
 }
 
 test("a browser killed twenty times while it keeps a pass loses none that was there", async (t) => {
-  const site = await openSite();
-  t.after(site.close);
+  const site = await openedSite(t);
   const { dir: profile, close } = await folder("profile");
-  t.after(close);
+  atEnd(t, close);
   let before = [];
   const moments = [];
   for (let round = 0; round <= ROUNDS; round += 1) {
     const browser = await openBrowser({ profile });
-    t.after(() => browser.close().catch(() => undefined));
+    atEnd(t, () => browser.close().catch(() => undefined));
     const { page } = browser;
     await page.goto(site.origin);
     await code(page).or(link(page, "Get a pass")).first().waitFor();

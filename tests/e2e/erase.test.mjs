@@ -1,19 +1,18 @@
 // "Erase everything", seen from the disk.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { folder, openBrowser, openSite } from "./harness.mjs";
+import { atEnd, folder, openBrowser, opened, openedSite } from "./harness.mjs";
 import { filesOf, holding, keyIn, openWith, sealedEntries } from "./disk.mjs";
 import { button, getPass, heading } from "./steps.mjs";
 
 const database = ({ name }) => /IndexedDB/.test(name);
 
 test("after everything was erased no file of the profile holds the key, or anything that it opened", async (t) => {
-  const site = await openSite();
-  t.after(site.close);
+  const site = await openedSite(t);
   const { dir: profile, close } = await folder("profile");
-  t.after(close);
+  atEnd(t, close);
   let browser = await openBrowser({ profile });
-  t.after(() => browser.close().catch(() => undefined));
+  atEnd(t, () => browser.close().catch(() => undefined));
   const answer = await getPass(browser.page, site, "green");
   const [entry] = await sealedEntries(browser.page, "passes");
   const [holder] = await sealedEntries(browser.page, "holder-keys");

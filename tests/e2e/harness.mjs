@@ -26,6 +26,19 @@ export async function folder(name) {
   return { dir, close: () => rm(dir, { recursive: true, force: true, maxRetries: 5 }) };
 }
 
+const ends = new WeakMap();
+
+/** What is to be ended with the test, the last first. Whatever fails, all of it is ended: a browser or server left over keeps the run from its end. */
+export function atEnd(t, end) {
+  if (ends.has(t)) return void ends.get(t).push(end);
+  ends.set(t, [end]);
+  t.after(async () => {
+    const faults = [];
+    for (const each of ends.get(t).reverse()) await Promise.resolve().then(each).catch((fault) => faults.push(fault));
+    if (faults.length > 0) throw faults.length > 1 ? new AggregateError(faults, faults.join("\n")) : faults[0];
+  });
+}
+
 async function tool(args, input) {
   const { code, stdout, stderr } = await tessera(args, input);
   assert.equal(code, 0, `tessera ${args.slice(0, 1)}: ${stderr}`);
@@ -125,6 +138,28 @@ export async function openBrowser({ camera, profile, viewport = VIEWPORTS.phone,
       await own?.close();
     },
   };
+}
+
+/** A site (see `openSite`) that ends with the test. */
+export async function openedSite(t, options) {
+  const site = await openSite(options);
+  atEnd(t, site.close);
+  return site;
+}
+
+/** A browser (see `openBrowser`) that ends with the test, without a fault. */
+export async function openedBrowser(t, options) {
+  const browser = await openBrowser(options);
+  atEnd(t, async () => {
+    await browser.close();
+    assert.deepEqual(browser.faults, []);
+  });
+  return browser;
+}
+
+/** Both: { site, page, context, profile, faults, close }. */
+export async function opened(t, options) {
+  return { site: await openedSite(t), ...(await openedBrowser(t, options)) };
 }
 
 /** Waits until the service worker has stored the whole app and serves this page. */

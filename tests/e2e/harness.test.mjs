@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import path from "node:path";
 import { test } from "node:test";
 import { launch } from "../../.tools/browser.mjs";
-import { film, folder, openBrowser, openSite } from "./harness.mjs";
+import { atEnd, film, folder, openBrowser, openedSite } from "./harness.mjs";
 
 async function picture(html) {
   const browser = await launch();
@@ -15,17 +15,16 @@ async function picture(html) {
 }
 
 test("the fake camera shows the pictures of its film", async (t) => {
-  const site = await openSite();
-  t.after(site.close);
+  const site = await openedSite(t);
   const { dir, close } = await folder("film");
-  t.after(close);
+  atEnd(t, close);
   const pictures = await Promise.all([
     picture('<div style="background:#f00"></div><div style="background:#00f"></div>'),
     picture('<div style="background:#0f0"></div><div style="background:#00f"></div>'),
   ]);
   const camera = await film(pictures, path.join(dir, "colours.mjpeg"));
   const { page, close: closeBrowser } = await openBrowser({ camera });
-  t.after(closeBrowser);
+  atEnd(t, closeBrowser);
   await page.goto(site.origin);
   const seen = await page.evaluate(async () => {
     const stream = await navigator.mediaDevices.getUserMedia({ video: { width: 1280, height: 720 } });
@@ -51,18 +50,16 @@ test("the fake camera shows the pictures of its film", async (t) => {
 });
 
 test("a machine without a camera has none", async (t) => {
-  const site = await openSite();
-  t.after(site.close);
+  const site = await openedSite(t);
   const { page, close } = await openBrowser();
-  t.after(close);
+  atEnd(t, close);
   await page.goto(site.origin);
   const fault = await page.evaluate(() => navigator.mediaDevices.getUserMedia({ video: true }).then(() => null, (caught) => caught.name));
   assert.equal(fault, "NotFoundError");
 });
 
 test("a stopped server answers nobody, and comes back at the same address", async (t) => {
-  const site = await openSite({ withDemo: false });
-  t.after(site.close);
+  const site = await openedSite(t, { withDemo: false });
   await site.stop();
   await site.start();
   assert.equal((await fetch(site.origin)).status, 200);

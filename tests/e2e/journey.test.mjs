@@ -2,19 +2,18 @@
 import assert from "node:assert/strict";
 import path from "node:path";
 import { test } from "node:test";
-import { film, folder, openBrowser, openSite, ready } from "./harness.mjs";
+import { atEnd, film, folder, openBrowser, openedSite, ready } from "./harness.mjs";
 import { code, decide, getPass, heading, startScanning } from "./steps.mjs";
 
 const seconds = (n) => new Promise((resolve) => setTimeout(resolve, n * 1000));
 
 test("a pass goes from the office to the phone, is shown offline, filmed by a shop and let in; 70 s later the film is no live code", async (t) => {
-  const site = await openSite();
-  t.after(site.close);
+  const site = await openedSite(t);
   const { dir, close } = await folder("journey");
-  t.after(close);
+  atEnd(t, close);
 
   const resident = await openBrowser({ deviceScaleFactor: 2 });
-  t.after(resident.close);
+  atEnd(t, resident.close);
   await getPass(resident.page, site, "green");
   await ready(resident.page);
 
@@ -33,7 +32,7 @@ test("a pass goes from the office to the phone, is shown offline, filmed by a sh
   const camera = await film([screen], path.join(dir, "screen.mjpeg"));
 
   const shop = await openBrowser({ profile, camera });
-  t.after(shop.close);
+  atEnd(t, shop.close);
   await startScanning(shop.page, site.origin);
   const first = await decide(shop.page);
   assert.equal(first.hint, "MS 1985", "the shop compares initials and birth year");
@@ -53,12 +52,11 @@ test("a pass goes from the office to the phone, is shown offline, filmed by a sh
 });
 
 test("each demo resident, filmed from the demo page, gets the verdict that the page states", async (t) => {
-  const site = await openSite();
-  t.after(site.close);
+  const site = await openedSite(t);
   const { dir, close } = await folder("residents");
-  t.after(close);
+  atEnd(t, close);
   const desk = await openBrowser({ viewport: { width: 1280, height: 900 }, deviceScaleFactor: 2 });
-  t.after(desk.close);
+  atEnd(t, desk.close);
   await desk.page.goto(`${site.origin}/demo/`);
   const profile = path.join(dir, "shop");
   const said = { "✓ Accepted": "Let in", "✕ Refused": "Do not let in", "? Undetermined": "Cannot tell" };

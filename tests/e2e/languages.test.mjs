@@ -1,18 +1,7 @@
 // The languages: which one a phone begins with, what is fetched for it, and that Arabic is written from right to left everywhere.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { openBrowser, openSite, ready, VIEWPORTS } from "./harness.mjs";
-
-async function opened(t, options) {
-  const site = await openSite();
-  t.after(site.close);
-  const browser = await openBrowser(options);
-  t.after(async () => {
-    await browser.close();
-    assert.deepEqual(browser.faults, []);
-  });
-  return { site, ...browser };
-}
+import { VIEWPORTS, opened, ready } from "./harness.mjs";
 
 test("a phone begins with its own language, and asks for no other", async (t) => {
   const { site, page } = await opened(t, { locale: "ar-EG" });
@@ -38,6 +27,7 @@ test("a language that was chosen stays, without a network too", async (t) => {
   // One that is not here cannot be chosen now, and the choice says which is in force.
   await page.getByLabel("语言").selectOption("ar");
   await page.waitForFunction(() => document.querySelector("select.language").value === "zh-CN");
+  await page.getByText("本机尚无该语言，请联网后再选。").waitFor();
 });
 
 test("numbers, dates and plural forms are those of the language", async (t) => {

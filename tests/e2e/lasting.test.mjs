@@ -3,18 +3,10 @@ import assert from "node:assert/strict";
 import { readFile, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { test } from "node:test";
-import { openBrowser, openSite, ready } from "./harness.mjs";
+import { opened, ready } from "./harness.mjs";
 import { button, code, getPass, heading, paste } from "./steps.mjs";
 import { fillRoom, makeRoom, smallRoom } from "./room.mjs";
 import { stored } from "./stored.mjs";
-
-async function opened(t) {
-  const site = await openSite();
-  t.after(site.close);
-  const browser = await openBrowser();
-  t.after(browser.close);
-  return { site, ...browser };
-}
 
 const passes = async (page) => (await stored(page)).filter((entry) => entry.startsWith("tessera/passes/"));
 
@@ -39,6 +31,23 @@ test("on a full disk a new pass is not kept, says what to do, and the old ones a
   await code(page).waitFor();
   assert.equal((await passes(page)).length, 2, "the same press keeps it once there is room");
   assert.deepEqual(faults, []);
+});
+
+test("a pass that was removed and finds no room any more can be put back once there is", async (t) => {
+  const { site, page, context } = await opened(t);
+  await smallRoom(context, 4_000_000);
+  await getPass(page, site, "green");
+  const before = await passes(page);
+  await button(page, "Remove this pass").click();
+  await button(page, "Undo").waitFor();
+  assert.equal(await fillRoom(page), 3);
+  await button(page, "Undo").click();
+  await page.getByText("The pass could not be put back").waitFor();
+  assert.deepEqual(await passes(page), []);
+  await makeRoom(page);
+  await button(page, "Undo").click();
+  await code(page).waitFor();
+  assert.equal((await passes(page)).length, before.length);
 });
 
 test("a new version is offered, waits for the person, and leaves the passes alone", async (t) => {

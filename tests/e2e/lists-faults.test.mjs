@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import zlib from "node:zlib";
-import { openBrowser, openSite } from "./harness.mjs";
+import { atEnd, openBrowser, openSite } from "./harness.mjs";
 import { DAY, HOUR, Key, Office, STANDING, entries, fileName, now } from "./office.mjs";
 import { decide, listsNumber, next, openLists, pasteAtShop, updateNow } from "./steps.mjs";
 
@@ -12,9 +12,9 @@ const SNAPSHOT = "/lists/snapshot.cwt";
 async function opened(t, first) {
   const office = new Office();
   const site = await openSite({ settle: (folder) => office.settle(folder, first?.(office) ?? office.day()) });
-  t.after(site.close);
+  atEnd(t, site.close);
   const browser = await openBrowser();
-  t.after(browser.close);
+  atEnd(t, browser.close);
   await openLists(browser.page, site.origin);
   return { office, site, ...browser };
 }

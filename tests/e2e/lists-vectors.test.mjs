@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { mkdir, readFile, readdir, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { test } from "node:test";
-import { openBrowser, openSite } from "./harness.mjs";
+import { atEnd, openBrowser, openSite } from "./harness.mjs";
 import { fileName } from "./office.mjs";
 import { listsNumber, openLists, updateNow } from "./steps.mjs";
 
@@ -78,13 +78,13 @@ async function opened(t, { at, known, roots, threshold }) {
       await writeFile(path.join(folder, "config.json"), JSON.stringify(config));
     },
   });
-  t.after(site.close);
+  atEnd(t, site.close);
   site.interfere = (_, res) => {
     res.setHeader("Date", new Date(at * 1000).toUTCString());
     return false;
   };
   const browser = await openBrowser();
-  t.after(browser.close);
+  atEnd(t, browser.close);
   await browser.page.clock.setSystemTime(new Date(at * 1000));
   await openLists(browser.page, site.origin);
   const number = await listsNumber(browser.page);

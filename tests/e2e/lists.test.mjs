@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { test } from "node:test";
-import { folder, openBrowser, openSite, ready } from "./harness.mjs";
+import { atEnd, folder, openBrowser, openSite, ready } from "./harness.mjs";
 import { DAY, HOUR, Office, STANDING, bundle, fileName, now } from "./office.mjs";
 import { fillRoom, smallRoom } from "./room.mjs";
 import { button, decide, listsNumber, next, openLists, pasteAtShop, updateNow } from "./steps.mjs";
@@ -12,9 +12,9 @@ import { button, decide, listsNumber, next, openLists, pasteAtShop, updateNow } 
 async function opened(t, { day, ...options } = {}) {
   const office = new Office();
   const site = await openSite({ settle: (folder) => office.settle(folder, day ?? office.day()) });
-  t.after(site.close);
+  atEnd(t, site.close);
   const browser = await openBrowser(options);
-  t.after(browser.close);
+  atEnd(t, browser.close);
   return { office, site, ...browser };
 }
 
@@ -167,9 +167,9 @@ test("a clock that is ahead of the host is named, and put right it is in order a
 test("lists go from one shop to another as a file, with no network", async (t) => {
   const { office, site, page } = await opened(t);
   const { dir, close } = await folder("carried");
-  t.after(close);
+  atEnd(t, close);
   const other = await openBrowser();
-  t.after(other.close);
+  atEnd(t, other.close);
   await openLists(other.page, site.origin);
   await ready(other.page);
   await openLists(page, site.origin);

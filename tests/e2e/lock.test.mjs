@@ -2,20 +2,14 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { filesOf, holding, keyIn, sealedEntries } from "./disk.mjs";
-import { folder, openBrowser, openSite } from "./harness.mjs";
+import { atEnd, folder, openBrowser, opened, openedSite } from "./harness.mjs";
 import { button, code, getPass, heading, link, pasteAtShop, decide, startScanning } from "./steps.mjs";
 import { stored } from "./stored.mjs";
 
 const PASSPHRASE = "lemon river candle forty";
 
-async function opened(t, options) {
-  const site = await openSite();
-  t.after(site.close);
-  const browser = await openBrowser(options);
-  t.after(async () => {
-    await browser.close();
-    assert.deepEqual(browser.faults, []);
-  });
+async function openedByName(t, options) {
+  const { site, ...browser } = await opened(t, options);
   // Passkeys belong to a name; an address has none.
   const local = Object.create(site, { origin: { value: site.origin.replace("127.0.0.1", "localhost") } });
   return { site: local, ...browser };
@@ -71,7 +65,7 @@ async function unlock(page, passphrase = PASSPHRASE) {
 const locked = (page) => heading(page, "Your passes are locked").waitFor();
 
 test("behind a passphrase there is neither a usable key nor a word in the clear, until it is typed", async (t) => {
-  const { site, page } = await opened(t);
+  const { site, page } = await openedByName(t);
   const answer = await getPass(page, site, "green");
   await setPassphrase(page, site);
   await page.goto(site.origin);
@@ -88,7 +82,7 @@ test("behind a passphrase there is neither a usable key nor a word in the clear,
 });
 
 test("wrong tries have to wait, twice as long each time, and a reload does not shorten it", async (t) => {
-  const { site, page } = await opened(t);
+  const { site, page } = await openedByName(t);
   await getPass(page, site, "green");
   await setPassphrase(page, site);
   await page.goto(site.origin);
@@ -110,7 +104,7 @@ test("wrong tries have to wait, twice as long each time, and a reload does not s
 });
 
 test("a passkey locks and opens, and a passphrase beside it is a second way in", async (t) => {
-  const { site, page } = await opened(t);
+  const { site, page } = await openedByName(t);
   const phone = await authenticator(page);
   await getPass(page, site, "green");
   await setPasskey(page, site);
@@ -139,7 +133,7 @@ test("a passkey locks and opens, and a passphrase beside it is a second way in",
 });
 
 test("a changed passphrase opens and the former one does not; without a lock everything opens as before", async (t) => {
-  const { site, page } = await opened(t);
+  const { site, page } = await openedByName(t);
   await getPass(page, site, "green");
   await setPassphrase(page, site);
   await button(page, "Change the passphrase").click();
@@ -165,7 +159,7 @@ test("a changed passphrase opens and the former one does not; without a lock eve
 });
 
 test("a short passphrase and one typed in two ways are told, and nothing is changed", async (t) => {
-  const { site, page } = await opened(t);
+  const { site, page } = await openedByName(t);
   await settings(page, site);
   await button(page, "Lock with a passphrase").click();
   await page.getByLabel("New passphrase", { exact: true }).fill("short");
@@ -181,7 +175,7 @@ test("a short passphrase and one typed in two ways are told, and nothing is chan
 });
 
 test("one tab locks all, one tab unlocks all, and what one erases is gone in the other", async (t) => {
-  const { site, page, context } = await opened(t);
+  const { site, page, context } = await openedByName(t);
   await getPass(page, site, "green");
   await setPassphrase(page, site);
   const other = await context.newPage();
@@ -209,7 +203,7 @@ test("one tab locks all, one tab unlocks all, and what one erases is gone in the
 });
 
 test("a page that is hidden locks after the time that was chosen", async (t) => {
-  const { site, page } = await opened(t);
+  const { site, page } = await openedByName(t);
   await getPass(page, site, "green");
   await setPassphrase(page, site);
   await button(page, "At once").click();
@@ -227,7 +221,7 @@ const hide = (page, hidden) => page.evaluate((hidden) => {
 }, hidden);
 
 test("a shop checks passes while the wallet of the same phone is locked", async (t) => {
-  const { site, page } = await opened(t);
+  const { site, page } = await openedByName(t);
   await getPass(page, site, "green");
   await setPassphrase(page, site);
   await page.goto(site.origin);
@@ -238,7 +232,7 @@ test("a shop checks passes while the wallet of the same phone is locked", async 
 });
 
 test("who has forgotten the passphrase can erase everything and begin anew", async (t) => {
-  const { site, page } = await opened(t);
+  const { site, page } = await openedByName(t);
   await getPass(page, site, "green");
   await setPassphrase(page, site);
   await page.goto(site.origin);
@@ -251,12 +245,11 @@ test("who has forgotten the passphrase can erase everything and begin anew", asy
 });
 
 test("once a lock is set no file of the profile holds the former key or what it sealed", async (t) => {
-  const site = await openSite();
-  t.after(site.close);
+  const site = await openedSite(t);
   const { dir: profile, close } = await folder("profile");
-  t.after(close);
+  atEnd(t, close);
   let browser = await openBrowser({ profile });
-  t.after(() => browser.close().catch(() => undefined));
+  atEnd(t, () => browser.close().catch(() => undefined));
   await getPass(browser.page, site, "green");
   const [before] = await sealedEntries(browser.page, "passes");
   await browser.close();

@@ -2,26 +2,17 @@
 import assert from "node:assert/strict";
 import path from "node:path";
 import { test } from "node:test";
-import { film, folder, openBrowser, openSite, ready } from "./harness.mjs";
+import { atEnd, film, folder, openedBrowser, openedSite, ready } from "./harness.mjs";
 import { button, code, decide, getPass, heading, link, startScanning } from "./steps.mjs";
 import { stored } from "./stored.mjs";
 
 /** Pictures of the camera for one code: eight codes a second, before thirty pictures a second. */
 const STAYS = 4;
 
-async function opened(t, options) {
-  const browser = await openBrowser(options);
-  t.after(async () => {
-    await browser.close();
-    assert.deepEqual(browser.faults, []);
-  });
-  return browser;
-}
-
 /** A phone whose camera looks at what is written to its film later. */
 async function phone(t, dir, name) {
   const camera = path.join(dir, `${name}.mjpeg`);
-  return { camera, ...(await opened(t, { profile: path.join(dir, name), camera, deviceScaleFactor: 2 })) };
+  return { camera, ...(await openedBrowser(t, { profile: path.join(dir, name), camera, deviceScaleFactor: 2 })) };
 }
 
 /** Screenshots of the moving code: each code that is caught, until there are enough. */
@@ -44,10 +35,9 @@ const pair = (page) => page.locator(".pair-words").innerText();
 const camera = (page) => button(page, "Turn the camera on");
 
 test("a wallet moves to a new phone, the words match, a third phone gets nothing, and the old one is told to erase", async (t) => {
-  const site = await openSite();
-  t.after(site.close);
+  const site = await openedSite(t);
   const { dir, close } = await folder("move");
-  t.after(close);
+  atEnd(t, close);
   const old = await phone(t, dir, "old");
   const fresh = await phone(t, dir, "new");
   const third = await phone(t, dir, "third");
@@ -113,7 +103,7 @@ test("a wallet moves to a new phone, the words match, a third phone gets nothing
   await code(fresh.page).waitFor();
   await site.start();
   const shopCamera = await film([await fresh.page.screenshot()], path.join(dir, "shop.mjpeg"));
-  const shop = await opened(t, { camera: shopCamera });
+  const shop = await openedBrowser(t, { camera: shopCamera });
   await startScanning(shop.page, site.origin);
   const { hint, word } = await decide(shop.page);
   assert.deepEqual([hint, word], ["MS 1985", "Let in"]);

@@ -3,13 +3,12 @@ import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { test } from "node:test";
-import { openBrowser, openSite } from "./harness.mjs";
+import { atEnd, openBrowser, openedSite } from "./harness.mjs";
 
 test("a paper pass prints on one page, with marks to cut along that keep clear of the code", async (t) => {
-  const site = await openSite();
-  t.after(site.close);
+  const site = await openedSite(t);
   const { page, close } = await openBrowser({ viewport: { width: 794, height: 1123 } });
-  t.after(close);
+  atEnd(t, close);
   await page.goto(`${site.origin}/demo/paper.html`);
   const pdf = (await page.pdf({ preferCSSPageSize: true })).toString("latin1");
   assert.equal(pdf.match(/\/Type \/Page[^s]/g).length, 1);

@@ -1,20 +1,9 @@
 // A household on one phone: people with names and an order, each with their passes.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { openBrowser, openSite } from "./harness.mjs";
+import { opened } from "./harness.mjs";
 import { button, code, getPass, heading, link } from "./steps.mjs";
 import { stored } from "./stored.mjs";
-
-async function opened(t) {
-  const site = await openSite();
-  t.after(site.close);
-  const browser = await openBrowser();
-  t.after(async () => {
-    await browser.close();
-    assert.deepEqual(browser.faults, []);
-  });
-  return { site, ...browser };
-}
 
 const cards = (page) => page.locator(".picker-name").allInnerTexts();
 

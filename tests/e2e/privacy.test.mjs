@@ -3,15 +3,14 @@ import assert from "node:assert/strict";
 import { readFile, readdir } from "node:fs/promises";
 import path from "node:path";
 import { test } from "node:test";
-import { openBrowser, openSite, ready } from "./harness.mjs";
+import { atEnd, openBrowser, openedSite, ready } from "./harness.mjs";
 import { decide, getPass, next, pasteAtShop, startScanning } from "./steps.mjs";
 import { stored } from "./stored.mjs";
 
 test("after 50 scans neither storage, caches nor requests know anything about a visitor", async (t) => {
-  const site = await openSite();
-  t.after(site.close);
+  const site = await openedSite(t);
   const { page, faults, close } = await openBrowser();
-  t.after(close);
+  atEnd(t, close);
   await startScanning(page, site.origin);
   await ready(page);
   await page.waitForLoadState("networkidle");
@@ -43,10 +42,9 @@ async function files(root) {
 }
 
 test("who knows every name and has every file of a production host learns nothing about any resident", async (t) => {
-  const site = await openSite({ withDemo: false });
-  t.after(site.close);
+  const site = await openedSite(t, { withDemo: false });
   const resident = await openBrowser();
-  t.after(resident.close);
+  atEnd(t, resident.close);
   const before = await files(site.site);
   const answer = await getPass(resident.page, site, "green");
   assert.deepEqual(await files(site.site), before, "issuing a pass changes no file");
@@ -69,10 +67,9 @@ test("who knows every name and has every file of a production host learns nothin
 });
 
 test("from the first paint to the verdict no request names anybody, and none leaves the origin", async (t) => {
-  const site = await openSite();
-  t.after(site.close);
+  const site = await openedSite(t);
   const { page, context, close } = await openBrowser();
-  t.after(close);
+  atEnd(t, close);
   const all = [];
   context.on("request", (request) => all.push(request.url()));
   await getPass(page, site, "green");

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import path from "node:path";
 import { after, before, test } from "node:test";
 import { launch } from "../../.tools/browser.mjs";
-import { film, folder, openBrowser, openSite } from "./harness.mjs";
+import { atEnd, film, folder, openBrowser, openSite } from "./harness.mjs";
 import { decide, startScanning } from "./steps.mjs";
 
 /** A screenshot of an SVG code, as on a phone held before a camera. */
@@ -71,7 +71,7 @@ const readPicture = (page, png) =>
 
 test("the worker reads the code in a screenshot, says where it is, and goes on after nonsense", async (t) => {
   const { page, faults, close } = await openBrowser();
-  t.after(close);
+  atEnd(t, close);
   const [{ text, png }] = Object.values(shown);
   await page.goto(`${site.origin}/about`);
   await connect(page);
@@ -99,7 +99,7 @@ test("the worker reads the code in a screenshot, says where it is, and goes on a
 
 test("the worker reads what the camera films", async (t) => {
   const { page, faults, close } = await openBrowser({ camera: path.join(films.dir, "all.mjpeg") });
-  t.after(close);
+  atEnd(t, close);
   await page.goto(`${site.origin}/about`);
   await connect(page);
   const seen = await page.evaluate(async (enough) => {
@@ -125,7 +125,7 @@ test("the worker reads what the camera films", async (t) => {
 /** A shop whose camera sees a code; the page runs `script(argument)` first, and `window.seen` tells of its cameras and workers. */
 async function openShop(t, script, argument) {
   const shop = await openBrowser({ camera: path.join(films.dir, "one.mjpeg") });
-  t.after(shop.close);
+  atEnd(t, shop.close);
   await shop.context.addInitScript(() => {
     window.seen = { tracks: [], workers: 0 };
     const ask = navigator.mediaDevices.getUserMedia.bind(navigator.mediaDevices);

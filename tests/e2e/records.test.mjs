@@ -4,7 +4,7 @@ import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { test } from "node:test";
 import { openReader, readLive, unbase45 } from "./codes.mjs";
-import { film, folder, openBrowser, openSite } from "./harness.mjs";
+import { atEnd, film, folder, openBrowser, opened } from "./harness.mjs";
 import { button, code, heading, link, next, pasteAtShop, request, startScanning, verdict } from "./steps.mjs";
 import { stored } from "./stored.mjs";
 
@@ -78,17 +78,6 @@ async function listed(page, within = ".disclosure") {
 }
 
 const recordCode = (page) => page.getByRole("img", { name: "QR code of what you chose from your record" });
-
-async function opened(t, options) {
-  const site = await openSite();
-  t.after(site.close);
-  const browser = await openBrowser(options);
-  t.after(async () => {
-    await browser.close();
-    assert.deepEqual(browser.faults, []);
-  });
-  return { site, ...browser };
-}
 
 /** A wallet with the door passes and the record of a resident, as the office delivers them: in one piece. */
 async function getBoth(page, site, id) {
@@ -197,7 +186,7 @@ test("a shop sees what was disclosed and nothing more, and forgets it with the s
   const reader = await openReader(context, site.origin);
   await page.bringToFront();
   const shop = await openBrowser();
-  t.after(shop.close);
+  atEnd(t, shop.close);
   await startScanning(shop.page, site.origin);
 
   const show = async (names) => {
@@ -246,7 +235,7 @@ test("a shop sees what was disclosed and nothing more, and forgets it with the s
 test("a portrait is shown only when it is chosen, by a code that moves, and a shop that films it sees the picture", async (t) => {
   const { site, page } = await opened(t);
   const { dir, close } = await folder("portrait");
-  t.after(close);
+  atEnd(t, close);
   await getBoth(page, site, "green");
   await level(page, "Details").check({ force: true });
   assert.ok(!(await toggle(page, "Portrait").isChecked()));
@@ -267,7 +256,7 @@ test("a portrait is shown only when it is chosen, by a code that moves, and a sh
   }
   const camera = await film(pictures, path.join(dir, "portrait.mjpeg"), { stays: 4, width: 960, quality: 70 });
   const shop = await openBrowser({ camera });
-  t.after(shop.close);
+  atEnd(t, shop.close);
   await startScanning(shop.page, site.origin);
   await shop.page.getByText("A code in several parts. Keep filming.").or(heading(shop.page, "Compare with the ID card")).first().waitFor({ timeout: 20_000 });
   await heading(shop.page, "Compare with the ID card").waitFor({ timeout: 30_000 });

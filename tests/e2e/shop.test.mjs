@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { test } from "node:test";
-import { film, folder, openBrowser, openSite } from "./harness.mjs";
+import { atEnd, film, folder, openBrowser, opened, openedSite } from "./harness.mjs";
 import { button, decide, heading, link, next, pasteAtShop, request, startScanning, verdict } from "./steps.mjs";
 
 /** A picture of a code with any text, drawn by the office's own page for it. */
@@ -12,22 +12,10 @@ async function picture(page, svg) {
   return page.locator("svg").screenshot();
 }
 
-async function opened(t, options) {
-  const site = await openSite();
-  t.after(site.close);
-  const browser = await openBrowser(options);
-  t.after(async () => {
-    await browser.close();
-    assert.deepEqual(browser.faults, []);
-  });
-  return { site, ...browser };
-}
-
 test("a resident films the answer on the office's screen and keeps the pass", async (t) => {
-  const site = await openSite();
-  t.after(site.close);
+  const site = await openedSite(t);
   const { dir, close } = await folder("answer");
-  t.after(close);
+  atEnd(t, close);
   const profile = path.join(dir, "phone");
   const before = await openBrowser({ profile });
   // Copies for one day fit into one code.
@@ -36,7 +24,7 @@ test("a resident films the answer on the office's screen and keeps the pass", as
   await before.close();
 
   const { page, faults, close: closePhone } = await openBrowser({ profile, camera });
-  t.after(closePhone);
+  atEnd(t, closePhone);
   await page.goto(`${site.origin}/add`);
   await button(page, "Scan with the camera").click();
   await button(page, "Turn the camera on").click();
@@ -50,10 +38,9 @@ test("a resident films the answer on the office's screen and keeps the pass", as
 });
 
 test("a code that is no pass is named so, stops nothing and leads nowhere", async (t) => {
-  const site = await openSite();
-  t.after(site.close);
+  const site = await openedSite(t);
   const { dir, close } = await folder("menu");
-  t.after(close);
+  atEnd(t, close);
   // A wallet's request is a QR code of this product and no pass; so is any web address.
   const maker = await openBrowser();
   const vector = await readFile(new URL("../vectors/office-answered/one-key.txt", import.meta.url), "utf8");
@@ -63,7 +50,7 @@ test("a code that is no pass is named so, stops nothing and leads nowhere", asyn
   await maker.close();
   const camera = await film([menu], path.join(dir, "menu.mjpeg"));
   const { page, faults, close: closeShop } = await openBrowser({ camera });
-  t.after(closeShop);
+  atEnd(t, closeShop);
   await startScanning(page, site.origin);
   // A request is of our own kind, so it is refused by name rather than passed over.
   const told = await decide(page);

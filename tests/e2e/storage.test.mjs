@@ -1,20 +1,9 @@
 // Storage that does not lose: databases of other versions, other tabs, damage.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { openBrowser, openSite } from "./harness.mjs";
+import { opened } from "./harness.mjs";
 import { button, code, getPass, heading, link } from "./steps.mjs";
 import { aside, becomeVersion1, damage, schema, stored } from "./stored.mjs";
-
-async function opened(t, options) {
-  const site = await openSite();
-  t.after(site.close);
-  const browser = await openBrowser(options);
-  t.after(async () => {
-    await browser.close();
-    assert.deepEqual(browser.faults, []);
-  });
-  return { site, ...browser };
-}
 
 /** A profile as version 1 left it, with one pass in it; nothing of the app is open. */
 async function version1(t) {

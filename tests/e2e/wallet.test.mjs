@@ -2,20 +2,9 @@
 import assert from "node:assert/strict";
 import path from "node:path";
 import { test } from "node:test";
-import { folder, openBrowser, openSite, ready } from "./harness.mjs";
+import { atEnd, folder, openBrowser, opened, ready } from "./harness.mjs";
 import { button, code, getPass, heading, link, paste, request } from "./steps.mjs";
 import { stored } from "./stored.mjs";
-
-async function opened(t, options) {
-  const site = await openSite();
-  t.after(site.close);
-  const browser = await openBrowser(options);
-  t.after(async () => {
-    await browser.close();
-    assert.deepEqual(browser.faults, []);
-  });
-  return { site, page: browser.page, ...browser };
-}
 
 test("what the wallet stores is sealed under a key that the browser does not export", async (t) => {
   const { site, page } = await opened(t);
@@ -55,7 +44,7 @@ test("the data of an add link is out of the address as soon as the page has read
 test("a pass comes in by paste, by link, by text file and by picture", async (t) => {
   const { site, page } = await opened(t);
   const { dir, close } = await folder("ways");
-  t.after(close);
+  atEnd(t, close);
   const asked = await request(page, site.origin);
   // Copies for one day, which one code holds.
   const answer = await site.answer("green", asked, "--days", "1", "--copies-per-day", "2");

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { appendFile, readFile, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { test } from "node:test";
-import { openBrowser, openSite, ready } from "./harness.mjs";
+import { atEnd, openBrowser, openedSite, ready } from "./harness.mjs";
 
 /** Registers the worker as the app does, and waits for what becomes of it. */
 const register = (page) => page.evaluate(async () => {
@@ -52,11 +52,10 @@ async function tamper(site, name, change) {
 }
 
 async function opened(t, change = () => undefined) {
-  const site = await openSite();
-  t.after(site.close);
+  const site = await openedSite(t);
   await change(site);
   const browser = await openBrowser();
-  t.after(browser.close);
+  atEnd(t, browser.close);
   await browser.page.goto(`${site.origin}/about`);
   return { site, ...browser };
 }
@@ -139,10 +138,9 @@ test("what a backup needs comes with the first page of it, and stays through new
 });
 
 test("a phone whose first page is the shop has all of it before it is ready", async (t) => {
-  const site = await openSite();
-  t.after(site.close);
+  const site = await openedSite(t);
   const { page, close } = await openBrowser();
-  t.after(close);
+  atEnd(t, close);
   await page.goto(`${site.origin}/shop`);
   await ready(page);
   const { files, parts } = await listed(site);
@@ -187,7 +185,7 @@ test("a new version waits until the page asks, and only then the old files go", 
   const debug = await context.newCDPSession(page);
   await debug.send("ServiceWorker.enable");
   const asleep = setInterval(() => debug.send("ServiceWorker.stopAllWorkers").catch(() => undefined), 500);
-  t.after(() => clearInterval(asleep));
+  atEnd(t, () => clearInterval(asleep));
   assert.ok(await changed);
   clearInterval(asleep);
   const left = await page.evaluate(async () => {

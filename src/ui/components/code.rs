@@ -23,8 +23,9 @@ pub fn Code(
     let card = NodeRef::<Div>::new();
     let room = RwSignal::new(0.0);
     let measure = move || {
-        if let Some(card) = card.get_untracked() {
-            room.set(f64::from(card.client_width()));
+        // By the time of the next frame the card may have gone.
+        if let Some(Some(card)) = card.try_get_untracked() {
+            room.try_set(f64::from(card.client_width()));
         }
     };
     follow(move || {

@@ -1,16 +1,17 @@
 use leptos::prelude::*;
 
 use crate::ui::dynamic::text;
-use crate::ui::state::use_words;
+use crate::ui::state::{use_notices, use_words};
 use crate::ui::words::{Language, Phrase};
 
 /// The choice of the language, each by its own name.
 #[component]
 pub fn LanguageChoice() -> impl IntoView {
     let words = use_words();
+    let notices = use_notices();
     let choose = move |event: web_sys::Event| {
         if let Some(language) = Language::of_tag(&event_target_value(&event)) {
-            words.choose(language);
+            words.choose(language, notices);
         }
     };
     let options = Language::ALL.map(|language| {

@@ -15,6 +15,7 @@ use crate::web::page;
 #[component]
 pub fn About() -> impl IntoView {
     let words = use_words();
+    let notices = use_notices();
     let persisted = RwSignal::new(false);
     spawn_local(async move { persisted.try_set(page::is_storage_persisted().await) });
     let persist = Callback::new(move |()| {
@@ -37,7 +38,7 @@ pub fn About() -> impl IntoView {
                         class="button"
                         lang=language.tag()
                         aria-pressed=text(move || if words.language() == language { "true" } else { "false" })
-                        on:click=move |_| words.choose(language)
+                        on:click=move |_| words.choose(language, notices)
                     >
                         {language.name()}
                     </button>

@@ -81,7 +81,8 @@ pub fn MoveOut() -> impl IntoView {
         }
     });
     let done = Callback::new(move |()| step.set(Step::Moved));
-    let is_empty = move || matches!(wallet.entries(), Stage::Ready(entries) if entries.is_empty());
+    // A change of the entries draws nothing anew, or it would turn the camera off.
+    let is_empty = Memo::new(move |_| matches!(wallet.entries(), Stage::Ready(entries) if entries.is_empty()));
     let around = Around {
         label: Phrase::MoveCodeLabel,
         slower: Phrase::MoveSlower,
@@ -109,7 +110,7 @@ pub fn MoveOut() -> impl IntoView {
     view! {
         <section class="page carriage">
             {part(move || match step.get() {
-                Step::Looking if is_empty() => view! {
+                Step::Looking if is_empty.get() => view! {
                     {title(Phrase::MoveOutTitle)}
                     {remark(Phrase::BackupNothing, Phrase::BackupNothingBody)}
                 }.into_any(),

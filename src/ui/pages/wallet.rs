@@ -3,7 +3,7 @@ use std::sync::Arc;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use crate::holder::Booklet;
+use crate::holder::{Booklet, Uses};
 use crate::time::{UnixTime, Validity};
 use crate::ui::components::{
     Button, ButtonKind, ClaimsList, Icon, IconView, Link, LiveCode, advice, anchor, home_screen_first, levels, line,
@@ -11,7 +11,9 @@ use crate::ui::components::{
 };
 use crate::ui::dynamic::{RwSignal, maybe, part, text};
 use crate::ui::route::Route;
-use crate::ui::state::{Entry, Pass, Stage, use_navigation, use_notices, use_ticker, use_wallet, use_words};
+use crate::ui::state::{
+    Entry, Notices, Pass, Stage, Wallet as Kept, use_navigation, use_notices, use_ticker, use_wallet, use_words,
+};
 use crate::ui::words::{Phrase, Trouble};
 use crate::web::store::Shelf;
 
@@ -291,6 +293,20 @@ fn supply(pass: Arc<Pass>) -> AnyView {
     .into_any()
 }
 
+/// Says what happened to a pass, and offers to put it back, for as long as that fails.
+fn offer_back(wallet: Kept, notices: Notices, said: Phrase, removed: Arc<(Arc<Pass>, Uses)>) {
+    let back = Callback::new(move |()| {
+        let removed = removed.clone();
+        spawn_local(async move {
+            let (pass, uses) = &*removed;
+            if wallet.keep(&pass.delivery, uses, pass.person.as_deref()).await.is_err() {
+                offer_back(wallet, notices, Phrase::NotPutBack, removed);
+            }
+        });
+    });
+    notices.say(said, Some(back));
+}
+
 /// Removes a pass; a notice takes it back.
 fn remove_button(id: String) -> AnyView {
     let wallet = use_wallet();
@@ -303,15 +319,10 @@ fn remove_button(id: String) -> AnyView {
             let (entry, uses) = (wallet.find(&id), wallet.uses_now(&id));
             match wallet.remove(&id).await {
                 Ok(()) => {
-                    let undo = entry.map(|pass| {
-                        Callback::new(move |()| {
-                            let (pass, uses) = (pass.clone(), uses.clone());
-                            spawn_local(async move {
-                                let _ = wallet.keep(&pass.delivery, &uses, pass.person.as_deref()).await;
-                            });
-                        })
-                    });
-                    notices.say(Phrase::Removed, undo);
+                    match entry {
+                        Some(pass) => offer_back(wallet, notices, Phrase::Removed, Arc::new((pass, uses))),
+                        None => notices.say(Phrase::Removed, None),
+                    }
                     navigation.replace(Route::Wallet);
                 }
                 Err(fault) => {

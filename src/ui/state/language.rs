@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use crate::ui::dynamic::RwSignal;
+use crate::ui::state::Notices;
 use crate::ui::words::{Language, Phrase, catalogue};
 use crate::web::{file, page, updates};
 
@@ -24,8 +25,8 @@ impl Words {
         self.0.get()
     }
 
-    /// Changes it, for good. Where its texts cannot be had, the one in use stays.
-    pub fn choose(self, language: Language) {
+    /// Changes it, for good. Where its texts cannot be had, the one in use stays, and a notice says so.
+    pub fn choose(self, language: Language, notices: Notices) {
         spawn_local(async move {
             if fetch(language).await {
                 page::keep_setting(SETTING, language.tag());
@@ -33,6 +34,7 @@ impl Words {
             } else {
                 // What shows the choice shows the language in use again.
                 self.0.set(self.0.get_untracked());
+                notices.say(Phrase::LanguageMissing, None);
             }
         });
     }

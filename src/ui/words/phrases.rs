@@ -127,6 +127,7 @@ phrases! {
     NotYetBody: "You may keep it. Shops will refuse it until then.";
     Remove: "Remove this pass";
     Removed: "Pass removed";
+    NotPutBack: "The pass could not be put back. Free some space on this phone and try again.";
 
     RequestTitle: "Get a pass";
     RequestLead: "Show this request to your health office. It holds keys made on this phone and nothing about you.";
@@ -317,6 +318,7 @@ phrases! {
     YouShowIt: "You show this for somebody in your care. The door is told so.";
     MoreTitle: "More";
     LanguageLabel: "Language";
+    LanguageMissing: "That language is not on this phone yet. Choose it again with a network.";
     AboutTitle: "What Tessera does";
     AboutBody: "Your pass stays with you. A shop checks the office's signature on its own phone. No server is asked about anybody.";
     LimitsTitle: "What it does not do";
