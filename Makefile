@@ -57,9 +57,13 @@ target/shop/shop_bg.wasm: $(RUST) .tools/env.sh .tools/wasm.sh
 	@echo "== the shop"
 	@.tools/wasm.sh shop web web target/shop release "--flatten --rereloop -Oz -Oz -ocimfs=10"
 
-target/backup/backup_bg.wasm: $(RUST) .tools/env.sh .tools/wasm.sh
-	@echo "== backups"
-	@.tools/wasm.sh backup web web target/backup release "--flatten --rereloop -Oz -Oz -ocimfs=10"
+target/lists/lists_bg.wasm: $(RUST) .tools/env.sh .tools/wasm.sh
+	@echo "== the shop's lists"
+	@.tools/wasm.sh lists web web target/lists release "--flatten --rereloop -Oz -Oz -ocimfs=10"
+
+target/more/more_bg.wasm: $(RUST) .tools/env.sh .tools/wasm.sh
+	@echo "== the rest of the wallet"
+	@.tools/wasm.sh more web web target/more release "--flatten --rereloop -Oz -Oz -ocimfs=10"
 
 target/reader/reader_bg.wasm: $(RUST) .tools/env.sh .tools/wasm.sh
 	@echo "== the QR reader"
@@ -77,10 +81,12 @@ target/strongbox/strongbox_bg.wasm: $(RUST) .tools/env.sh .tools/wasm.sh
 	@echo "== the strongbox"
 	@.tools/wasm.sh strongbox strongbox web target/strongbox
 
-target/site/sw.js: target/dist/index.html target/shop/shop_bg.wasm target/backup/backup_bg.wasm target/reader/reader_bg.wasm target/carrier/carrier_bg.wasm target/strongbox/strongbox_bg.wasm target/stretch/stretch_bg.wasm $(TOOLS) $(shell find public -type f) \
+COMPILED := target/dist/index.html $(foreach part,shop lists more reader carrier strongbox stretch,target/$(part)/$(part)_bg.wasm)
+
+target/site/sw.js: $(COMPILED) $(TOOLS) $(shell find public -type f) \
 		$(wildcard src/ui/words/*.txt) target/office/config.json target/office/lists/snapshot.cwt
 	@echo "== the site"
-	@node .tools/site.mjs --dist target/dist --shop target/shop --backup target/backup --reader target/reader --carrier target/carrier --strongbox target/strongbox --stretch target/stretch --config target/office --out target/site
+	@node .tools/site.mjs --compiled target --config target/office --out target/site
 
 serve: build ## Build what has changed, set up the demo, serve both on 127.0.0.1 (PORT=8080).
 	@exec node .tools/serve.mjs --site target/site --demo .demo --port $(PORT)
@@ -91,13 +97,13 @@ test: setup-test lint core rust build e2e ## Run every check.
 
 lint:
 	@echo "== format"; $(ENV) cargo fmt --check
-	@echo "== lints: core, office's tool, carriage, strongbox, wallet, shop, backups, reader and bench"
+	@echo "== lints: core, office's tool, carriage, strongbox, screens, reader and bench"
 	@$(ENV) cargo clippy --locked --no-default-features --all-targets -- -D warnings
 	@$(ENV) cargo clippy --locked --no-default-features --features carry --all-targets -- -D warnings
 	@$(ENV) cargo clippy --locked --no-default-features --features cli --all-targets -- -D warnings
 	@$(ENV) cargo clippy --locked --no-default-features --features reader --test reader -- -D warnings
 	@$(ENV) cargo clippy --locked --no-default-features --features strongbox --lib --test strongbox -- -D warnings
-	@$(ENV) cargo clippy --locked $(WASM) --lib --bin wallet --bin shop --bin backup -- -D warnings
+	@$(ENV) cargo clippy --locked $(WASM) --lib --bin wallet --bin shop --bin lists --bin more -- -D warnings
 	@$(ENV) cargo clippy --locked $(WASM) --no-default-features --features reader,carry,strongbox,stretch,bench --lib --bin reader --bin carrier --bin strongbox --bin stretch --bin bench -- -D warnings
 
 core:

@@ -7,9 +7,10 @@
  * not exist.
  */
 export const PROGRAMS = {
-  wallet: { document: "index.html", path: "/", routes: ["^/$", "^/get$", "^/add$", "^/records$", "^/request$", "^/pass/[^/]+$", "^/about$", "^/lock$"] },
-  backup: { document: "backup.html", path: "/backup", routes: ["^/people$", "^/backup$", "^/restore$", "^/move/out$", "^/move/in$"] },
-  shop: { document: "shop.html", path: "/shop", routes: ["^/shop$", "^/shop/scan$", "^/shop/lists$", "^/shop/lists/show$", "^/shop/lists/film$"] },
+  wallet: { document: "index.html", path: "/", routes: ["^/$", "^/pass/[^/]+$", "^/records$"] },
+  more: { document: "more.html", path: "/about", routes: ["^/about$", "^/get$", "^/add$", "^/request$", "^/lock$", "^/people$", "^/backup$", "^/restore$", "^/move/out$", "^/move/in$"] },
+  shop: { document: "shop.html", path: "/shop", routes: ["^/shop$", "^/shop/scan$"] },
+  lists: { document: "lists.html", path: "/shop/lists", routes: ["^/shop/lists$", "^/shop/lists/show$", "^/shop/lists/film$"] },
 };
 
 /** The folder of the lists: files named by their content, and the snapshot that names them. They travel on their own, never with the app. */
@@ -63,7 +64,7 @@ export const HEADERS = [
   }],
   // Named by their content: never asked for twice.
   ["/app/*", { "Cache-Control": "public, max-age=31536000, immutable" }],
-  ...["/", "/shop", "/shop.html", "/backup", "/backup.html", "/sw.js", "/config.json", "/manifest.webmanifest", "/reader/*", "/carrier/*", "/strongbox/*", "/stretch/*", "/words/*", "/icons/*", FIRST_LISTS]
+  ...["/", ...Object.values(PROGRAMS).flatMap(({ document, path }) => (path === "/" ? [] : [path, `/${document}`])), "/sw.js", "/config.json", "/manifest.webmanifest", "/reader/*", "/carrier/*", "/strongbox/*", "/stretch/*", "/words/*", "/icons/*", FIRST_LISTS]
     .map((path) => [path, { "Cache-Control": "no-cache" }]),
   // The same but for the one name that does not change. A host that joins the two lines keeps the stricter one.
   [`${LISTS}*`, { "Cache-Control": "public, max-age=31536000, immutable", "Content-Type": "application/cwt" }],

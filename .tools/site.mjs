@@ -1,16 +1,11 @@
 #!/usr/bin/env node
 // Makes the site, all that a host serves, from what was compiled:
 //
-//   node .tools/site.mjs --dist DIR --shop DIR --backup DIR --reader DIR --carrier DIR --strongbox DIR --stretch DIR --config DIR --out DIR
+//   node .tools/site.mjs --compiled DIR --config DIR --out DIR
 //
-// --dist    the output of `trunk build --release`: the wallet, the document, the style sheets
-// --shop    the compiled shop (shop.js, shop_bg.wasm)
-// --backup  the compiled program of backups (backup.js, backup_bg.wasm)
-// --reader  the compiled QR reader (reader.js, reader_bg.wasm)
-// --carrier the compiled carriage (carrier.js, carrier_bg.wasm)
-// --strongbox the compiled strongbox (strongbox.js, strongbox_bg.wasm)
-// --stretch the compiled stretch of passphrases (stretch.js, stretch_bg.wasm)
-// --config  config.json and lists/ of the office that the site is for
+// --compiled  what was compiled, a folder each: dist (the output of `trunk build --release`: the wallet, the document, the style sheets), the other
+//             programs (shop, lists, more) and what runs in workers (reader, carrier, strongbox, stretch)
+// --config    config.json and lists/ of the office that the site is for
 //
 // Files of the app are named by their content; style sheets are joined into one; the service worker gets the exact list of files
 // with their SHA-256; compressed copies lie beside. The folder is made anew beside the old one and then takes its place.
@@ -27,10 +22,13 @@ import { FIRST_LISTS, HEADERS, LISTS, MAX_FIRST_LISTS, META_POLICY, PROGRAMS } f
 const { minify } = createRequire(path.join(import.meta.dirname, "../tests/package.json"))("terser");
 const publicDir = path.join(import.meta.dirname, "../public");
 const wordsDir = path.join(import.meta.dirname, "../src/ui/words");
-const options = ["dist", "shop", "backup", "reader", "carrier", "strongbox", "stretch", "config", "out"];
+const options = ["compiled", "config", "out"];
 const { values } = parseArgs({ options: Object.fromEntries(options.map((name) => [name, { type: "string" }])) });
 for (const name of options) if (!values[name]) fail(`say where with --${name} DIR`);
-const { dist, shop, backup, reader, carrier, strongbox, stretch, config, out } = values;
+const { compiled, config, out } = values;
+const dist = path.join(compiled, "dist");
+/** What runs in workers, and which parts of the app need it. */
+const MODULES = { reader: null, carrier: ["wallet", "shop", "lists", "more"], strongbox: ["more"], stretch: ["wallet", "more"] };
 
 function fail(message) {
   console.error(`site: ${message}`);
@@ -70,8 +68,8 @@ function smaller(script, more = {}) {
 /** A compiled program: module with its start appended, wasm, snippets; returns the two names. */
 async function writeProgram(site, program, from) {
   const folder = path.join(site, "app");
-  const compiled = [await readFile(path.join(from, `${program}_bg.wasm`)), await text(path.join(from, `${program}.js`))];
-  const { wasm, script: module } = shorten(...compiled);
+  const built = [await readFile(path.join(from, `${program}_bg.wasm`)), await text(path.join(from, `${program}.js`))];
+  const { wasm, script: module } = shorten(...built);
   const wasmName = named(program, "wasm", wasm);
   await writeFile(path.join(folder, wasmName), wasm);
   const init = module.match(/export \{[^}]*?(\w+) as default[^}]*\}/)?.[1] ?? fail(`${program}.js exports no default`);
@@ -106,7 +104,7 @@ async function writeDocuments(site) {
   await mkdir(path.join(site, "app"));
   const style = await writeStyle(site, source);
   for (const [program, { document }] of Object.entries(PROGRAMS)) {
-    const names = await writeProgram(site, program, { wallet: dist, shop, backup }[program]);
+    const names = await writeProgram(site, program, program === "wallet" ? dist : path.join(compiled, program));
     await writeFile(path.join(site, document), documentOf(source, style, names));
   }
 }
@@ -130,10 +128,10 @@ function documentOf(source, { links, styleName }, { wasmName, moduleName }) {
 }
 
 /** A module that runs in a worker: what was compiled, and the worker's script. */
-async function writeModule(site, name, compiled) {
+async function writeModule(site, name) {
   const folder = path.join(site, name);
   await mkdir(folder);
-  for (const from of [compiled, path.join(publicDir, name)]) await cp(from, folder, { recursive: true });
+  for (const from of [path.join(compiled, name), path.join(publicDir, name)]) await cp(from, folder, { recursive: true });
   for (const script of (await filesUnder(folder)).filter((file) => file.endsWith(".js"))) {
     const file = path.join(folder, script);
     await writeFile(file, await smaller(await text(file)));
@@ -193,19 +191,19 @@ async function writeWords(site) {
   }
 }
 
-/** The exact list of files, into the service worker: those of every phone, and those of each part, with those of whoever saves or moves a wallet. */
+/** The exact list of files, into the service worker: those of every phone, and those of each part, with what it needs in workers. */
 async function writeWorker(site) {
   const files = {};
-  const parts = { wallet: {}, shop: {}, backup: {} };
+  const parts = Object.fromEntries(Object.keys(PROGRAMS).map((program) => [program, {}]));
   const documents = new Map(Object.entries(PROGRAMS).map(([role, { document, path }]) => [document, { role, path }]));
   for (const name of await filesUnder(site)) {
     // Lists travel on their own; pictures of the icon are for the system that installs the app, which keeps its own.
     if (`/${name}`.startsWith(LISTS) || name.endsWith(".png")) continue;
     const bytes = await readFile(path.join(site, name));
-    const own = documents.get(name) ?? { role: name.match(/^app\/(wallet|shop|backup)-/)?.[1], path: `/${name}` };
+    const own = documents.get(name) ?? { role: name.match(/^app\/([a-z]+)-\w+\.(?:js|wasm)$/)?.[1], path: `/${name}` };
     // Moving codes carry lists between shops, and what is too large for one code out of a wallet.
     const [folder, rest] = name.split("/");
-    const inParts = { carrier: ["wallet", "shop", "backup"], strongbox: ["backup"], stretch: ["wallet", "backup"], words: [rest?.replace(".txt", "")] }[folder] ?? [own.role].filter(Boolean);
+    const inParts = { ...MODULES, words: [rest?.replace(".txt", "")] }[folder] ?? [own.role].filter(Boolean);
     const lists = inParts.length > 0 ? inParts.map((part) => (parts[part] ??= {})) : [files];
     for (const list of lists) list[own.path] = `sha256-${digest(bytes).toString("base64")}`;
   }
@@ -247,10 +245,7 @@ await mkdir(fresh, { recursive: true });
 await writeDocuments(fresh);
 await cp(path.join(publicDir, "manifest.webmanifest"), path.join(fresh, "manifest.webmanifest"));
 await cp(path.join(publicDir, "icons"), path.join(fresh, "icons"), { recursive: true });
-await writeModule(fresh, "reader", reader);
-await writeModule(fresh, "carrier", carrier);
-await writeModule(fresh, "strongbox", strongbox);
-await writeModule(fresh, "stretch", stretch);
+for (const name of Object.keys(MODULES)) await writeModule(fresh, name);
 await writeWords(fresh);
 await writeConfig(fresh);
 await writeLists(fresh);

@@ -4,11 +4,11 @@
 //   about a person. Among them are the lists of the day of the build; newer ones are the app's matter, which asks for them
 //   itself and keeps them with their signatures.
 // - What not every phone needs is a part, which is stored once a page needed it: postMessage({ type: "store", part }). Parts are the programs
-//   (wallet, shop, backup) and each language. Later versions bring along what is stored.
+//   (wallet, more, shop, lists) and each language. Later versions bring along what is stored.
 // - A new version waits until a page asks for it: postMessage({ type: "activate" }). The old one's files go only then.
 // - The demo's own routes pass through untouched. No push, no importScripts.
 
-// Written by the build: { version, files: { path: integrity }, parts: { wallet: the same, shop: …, backup: …, ar: … }, screens: [[pattern, path]] }
+// Written by the build: { version, files: { path: integrity }, parts: { wallet: the same, more: …, shop: …, lists: …, ar: … }, screens: [[pattern, path]] }
 // (see .tools/site.mjs).
 const BUILD = __BUILD__;
 
@@ -23,6 +23,18 @@ addEventListener("message", (event) => {
   // What does not come now is asked for the next time.
   const part = event.data?.type === "store" && Object.hasOwn(BUILD.parts, event.data.part) && BUILD.parts[event.data.part];
   if (part) event.waitUntil(store(part).catch(() => undefined));
+});
+// The key of an opened lock, from one program's page to the next of the same tab (src/web/handover.rs): in memory, for ten seconds, once, for whoever
+// knows the number.
+const handed = new Map();
+addEventListener("message", ({ data, ports }) => {
+  if (data?.type === "hand-over") {
+    handed.set(data.number, data.key);
+    setTimeout(() => handed.delete(data.number), 10_000);
+  } else if (data?.type === "take-over") {
+    ports[0]?.postMessage(handed.get(data.number));
+    handed.delete(data.number);
+  }
 });
 addEventListener("fetch", (event) => {
   const { request } = event;

@@ -8,6 +8,6 @@ mod route;
 mod state;
 pub mod words;
 
-pub use app::{BackupApp, ShopApp, WalletApp};
+pub use app::{ListsApp, MoreApp, ShopApp, WalletApp};
 pub use route::{Role, Route};
 pub use state::first_language;

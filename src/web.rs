@@ -8,6 +8,7 @@ pub mod clock;
 pub mod config;
 mod dynamic;
 pub mod file;
+pub mod handover;
 pub mod lists;
 pub mod locale;
 pub mod page;

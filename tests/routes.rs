@@ -54,7 +54,7 @@ fn the_host_serves_each_page_the_document_of_the_program_that_has_it() {
         patterns.sort();
         patterns
     };
-    for role in [Role::Wallet, Role::Shop, Role::Backup] {
+    for role in [Role::Wallet, Role::Shop, Role::Lists, Role::More] {
         let of_role = routes().into_iter().filter(|route| route.role() == role);
         let mut patterns: Vec<_> = of_role
             .map(|route| match route {

@@ -1,6 +1,7 @@
-//! The programs, wallet, shop and backup, and the frame around every page of each.
+//! The programs, and the frame around every page of each.
 //!
-//! Each is a WebAssembly program of its own, so that a resident's phone does not load the shop and a shop's phone not the wallet.
+//! Each is a WebAssembly program of its own, so that a resident's phone does not load the shop, a shop's phone not the wallet, and neither what is
+//! seldom done.
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -32,17 +33,24 @@ struct Program {
     page: fn(&Route) -> (Phrase, Draw),
 }
 
-/// The resident's program.
+const RESIDENT: &[MenuItem] = &[
+    (Route::Wallet, Icon::Pass, Phrase::MyPass),
+    (Route::Add, Icon::Add, Phrase::Add),
+    (Route::About, Icon::More, Phrase::More),
+];
+
+const SHOPKEEPER: &[MenuItem] = &[
+    (Route::Shop, Icon::Shop, Phrase::Shop),
+    (Route::Scan, Icon::Scan, Phrase::ScanTitle),
+    (Route::Wallet, Icon::Pass, Phrase::ForResidents),
+];
+
+/// The resident's program: passes and records as they are shown.
 #[component]
 pub fn WalletApp(
     /// The language to begin with.
     language: Language,
 ) -> impl IntoView {
-    const MENU: &[MenuItem] = &[
-        (Route::Wallet, Icon::Pass, Phrase::MyPass),
-        (Route::Add, Icon::Add, Phrase::Add),
-        (Route::About, Icon::More, Phrase::More),
-    ];
     fn page(route: &Route) -> (Phrase, Draw) {
         if let Some(shut) = before(route) {
             return shut;
@@ -51,47 +59,43 @@ pub fn WalletApp(
             Route::Wallet => (Phrase::MyPass, |_| view! { <pages::Wallet chosen=None/> }.into_any()),
             Route::Pass(_) => (Phrase::MyPass, |route| match route {
                 Route::Pass(id) => view! { <pages::Wallet chosen=Some(id)/> }.into_any(),
-                _ => view! { <pages::NotFound/> }.into_any(),
+                _ => not_found(),
             }),
-            Route::Get => (Phrase::RequestTitle, |_| view! { <pages::Get/> }.into_any()),
-            Route::Add => (Phrase::AddTitle, |_| view! { <pages::Add/> }.into_any()),
             Route::Records => (Phrase::RecordsTitle, |_| view! { <pages::Records/> }.into_any()),
-            Route::Request => (Phrase::RequestForOffice, |_| view! { <pages::OfficeRequest/> }.into_any()),
-            Route::About => (Phrase::MoreTitle, |_| view! { <pages::About/> }.into_any()),
-            Route::Lock => (Phrase::LockTitle, |_| view! { <pages::Lock/> }.into_any()),
-            route if route.role() != Role::Wallet => (Phrase::OtherProgram, |_| pages::other_program()),
-            _ => (Phrase::NotFound, |_| view! { <pages::NotFound/> }.into_any()),
+            route => elsewhere(route),
         }
     }
-    program(Program { role: Role::Wallet, menu: MENU, page }, language, provide_sealed)
+    program(Program { role: Role::Wallet, menu: RESIDENT, page }, language, provide_sealed)
 }
 
-/// The resident's program of people, backups and new phones. It is seldom needed, so the wallet goes without it.
+/// The resident's program of everything else. A phone that shows a pass goes without it.
 #[component]
-pub fn BackupApp(
+pub fn MoreApp(
     /// The language to begin with.
     language: Language,
 ) -> impl IntoView {
-    const MENU: &[MenuItem] = &[
-        (Route::Wallet, Icon::Pass, Phrase::MyPass),
-        (Route::Add, Icon::Add, Phrase::Add),
-        (Route::About, Icon::More, Phrase::More),
-    ];
     fn page(route: &Route) -> (Phrase, Draw) {
         if let Some(shut) = before(route) {
             return shut;
         }
         match route {
+            Route::Get => (Phrase::RequestTitle, |_| view! { <pages::Get/> }.into_any()),
+            Route::Add => (Phrase::AddTitle, |_| view! { <pages::Add/> }.into_any()),
+            Route::Request => (Phrase::RequestForOffice, |_| view! { <pages::OfficeRequest/> }.into_any()),
+            Route::About => (Phrase::MoreTitle, |_| view! { <pages::About/> }.into_any()),
+            Route::Lock => (Phrase::LockTitle, |_| view! { <pages::Lock/> }.into_any()),
             Route::People => (Phrase::PeopleTitle, |_| view! { <pages::People/> }.into_any()),
             Route::Backup => (Phrase::BackupTitle, |_| view! { <pages::Backup/> }.into_any()),
             Route::Restore => (Phrase::RestoreTitle, |_| view! { <pages::Restore/> }.into_any()),
             Route::MoveOut => (Phrase::MoveOutTitle, |_| view! { <pages::MoveOut/> }.into_any()),
             Route::MoveIn => (Phrase::MoveInTitle, |_| view! { <pages::MoveIn/> }.into_any()),
-            Route::Unknown => (Phrase::NotFound, |_| view! { <pages::NotFound/> }.into_any()),
-            _ => (Phrase::OtherProgram, |_| pages::other_program()),
+            route => elsewhere(route),
         }
     }
-    program(Program { role: Role::Backup, menu: MENU, page }, language, provide_sealed)
+    program(Program { role: Role::More, menu: RESIDENT, page }, language, || {
+        provide_updating();
+        provide_sealed();
+    })
 }
 
 /// The shopkeeper's program.
@@ -100,23 +104,43 @@ pub fn ShopApp(
     /// The language to begin with.
     language: Language,
 ) -> impl IntoView {
-    const MENU: &[MenuItem] = &[
-        (Route::Shop, Icon::Shop, Phrase::Shop),
-        (Route::Scan, Icon::Scan, Phrase::ScanTitle),
-        (Route::Wallet, Icon::Pass, Phrase::ForResidents),
-    ];
     fn page(route: &Route) -> (Phrase, Draw) {
         match route {
             Route::Shop => (Phrase::Shop, |_| view! { <pages::Shop/> }.into_any()),
             Route::Scan => (Phrase::ScanTitle, |_| view! { <pages::Scan/> }.into_any()),
-            Route::ListsShow => (Phrase::ListsShowTitle, |_| view! { <pages::ListsShow/> }.into_any()),
-            Route::ListsFilm => (Phrase::ListsFilmTitle, |_| view! { <pages::ListsFilm/> }.into_any()),
-            Route::Lists => (Phrase::ListsTitle, |_| view! { <pages::Lists/> }.into_any()),
-            Route::Unknown => (Phrase::NotFound, |_| view! { <pages::NotFound/> }.into_any()),
-            _ => (Phrase::OtherProgram, |_| pages::other_program()),
+            route => elsewhere(route),
         }
     }
-    program(Program { role: Role::Shop, menu: MENU, page }, language, || ())
+    program(Program { role: Role::Shop, menu: SHOPKEEPER, page }, language, provide_updating)
+}
+
+/// The shopkeeper's program of the lists. A shop that has a network goes without it.
+#[component]
+pub fn ListsApp(
+    /// The language to begin with.
+    language: Language,
+) -> impl IntoView {
+    fn page(route: &Route) -> (Phrase, Draw) {
+        match route {
+            Route::Lists => (Phrase::ListsTitle, |_| view! { <pages::Lists/> }.into_any()),
+            Route::ListsShow => (Phrase::ListsShowTitle, |_| view! { <pages::ListsShow/> }.into_any()),
+            Route::ListsFilm => (Phrase::ListsFilmTitle, |_| view! { <pages::ListsFilm/> }.into_any()),
+            route => elsewhere(route),
+        }
+    }
+    program(Program { role: Role::Lists, menu: SHOPKEEPER, page }, language, provide_updating)
+}
+
+/// A page that this program has not: another program has it, or none.
+fn elsewhere(route: &Route) -> (Phrase, Draw) {
+    match route {
+        Route::Unknown => (Phrase::NotFound, |_| not_found()),
+        _ => (Phrase::OtherProgram, |_| pages::other_program()),
+    }
+}
+
+fn not_found() -> AnyView {
+    view! { <pages::NotFound/> }.into_any()
 }
 
 fn provide_sealed() {
@@ -146,9 +170,8 @@ fn program(program: Program, language: Language, more: fn()) -> AnyView {
     provide_ticker();
     provide_notices();
     provide_session();
-    provide_updating();
     more();
-    page::set_role(role.name());
+    page::set_role(if role.is_shop() { Role::Shop.name() } else { Role::Wallet.name() });
     let update_ready = RwSignal::new(false);
     let updates = StoredValue::new(None);
     spawn_local(async move {

@@ -7,18 +7,26 @@ pub enum Role {
     Wallet,
     /// The shopkeeper's.
     Shop,
-    /// The resident's, for what is seldom done: people, backups, new phones.
-    Backup,
+    /// The shopkeeper's, for the lists.
+    Lists,
+    /// The resident's, for all but showing: new passes, people, the lock, backups, new phones.
+    More,
 }
 
 impl Role {
-    /// Its name in style sheets, and towards the service worker.
+    /// Its name, towards the service worker too.
     pub const fn name(self) -> &'static str {
         match self {
             Self::Wallet => "wallet",
             Self::Shop => "shop",
-            Self::Backup => "backup",
+            Self::Lists => "lists",
+            Self::More => "more",
         }
+    }
+
+    /// Whether it is a shopkeeper's.
+    pub const fn is_shop(self) -> bool {
+        matches!(self, Self::Shop | Self::Lists)
     }
 }
 
@@ -121,15 +129,25 @@ impl Route {
 
     /// Whether the page needs what is sealed.
     pub fn is_sealed(&self) -> bool {
-        self.role() != Role::Shop && !matches!(self, Self::Request | Self::About | Self::Unknown)
+        !self.role().is_shop() && !matches!(self, Self::Request | Self::About | Self::Unknown)
     }
 
     /// The program that has the page. A page of no program is whoever's loaded.
     pub fn role(&self) -> Role {
         match self {
-            Self::Shop | Self::Scan | Self::Lists | Self::ListsShow | Self::ListsFilm => Role::Shop,
-            Self::People | Self::Backup | Self::Restore | Self::MoveOut | Self::MoveIn => Role::Backup,
-            _ => Role::Wallet,
+            Self::Wallet | Self::Pass(_) | Self::Records | Self::Unknown => Role::Wallet,
+            Self::Shop | Self::Scan => Role::Shop,
+            Self::Lists | Self::ListsShow | Self::ListsFilm => Role::Lists,
+            Self::Get
+            | Self::Add
+            | Self::Request
+            | Self::About
+            | Self::Lock
+            | Self::People
+            | Self::Backup
+            | Self::Restore
+            | Self::MoveOut
+            | Self::MoveIn => Role::More,
         }
     }
 }

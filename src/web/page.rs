@@ -81,9 +81,37 @@ pub fn replace(path: &str) {
     let _ = window().history().and_then(|history| history.replace_state_with_url(&JsValue::NULL, "", Some(path)));
 }
 
+/// The browser's service workers; `None` where it has none for this page.
+pub fn service_workers() -> Option<web_sys::ServiceWorkerContainer> {
+    let container = window().navigator().service_worker();
+    // Outside a secure context the property is missing, and the binding's type does not say so.
+    (!JsValue::from(&container).is_undefined()).then_some(container)
+}
+
 /// Loads another page of this site.
 pub fn leave_for(path: &str) {
     let _ = window().location().assign(path);
+}
+
+/// Loads another page of this site in place of this one.
+pub fn leave_in_place(path: &str) {
+    let _ = window().location().replace(path);
+}
+
+/// Leaves a text for the page of this site that this tab loads next.
+pub fn leave_behind(name: &str, text: &str) {
+    if let Ok(Some(storage)) = window().session_storage() {
+        let _ = storage.set_item(&format!("tessera.{name}"), text);
+    }
+}
+
+/// What the page before this one in this tab left behind, once.
+pub fn left_behind(name: &str) -> Option<String> {
+    let storage = window().session_storage().ok()??;
+    let name = format!("tessera.{name}");
+    let text = storage.get_item(&name).ok()??;
+    let _ = storage.remove_item(&name);
+    Some(text)
 }
 
 /// Loads the page anew.
@@ -126,7 +154,7 @@ pub fn set_language_and_title(language: &str, direction: &str, title: &str) {
 }
 
 /// Marks which of the two roles the page serves, for its look.
-pub fn set_role(role: &str) {
+pub fn set_role(role: &'static str) {
     if let Some(root) = document().document_element() {
         let _ = root.set_attribute("data-role", role);
     }

@@ -1,9 +1,8 @@
 //! The service worker: registered at the start; a new version waits until the person asks for it.
 
 use wasm_bindgen::JsCast as _;
-use wasm_bindgen::prelude::JsValue;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{ServiceWorkerContainer, ServiceWorkerRegistration};
+use web_sys::ServiceWorkerRegistration;
 
 use crate::web::dynamic::object;
 use crate::web::page::{self, Listener};
@@ -17,7 +16,7 @@ pub struct Updates {
 impl Updates {
     /// Registers the worker; `None` where the browser has none. `waiting` is called when a new version stands ready.
     pub async fn register(waiting: impl Fn() + Clone + 'static) -> Option<Self> {
-        let container = container()?;
+        let container = page::service_workers()?;
         let options = object([("updateViaCache", "none".into())]);
         let register =
             page::property(&container, "register").map(wasm_bindgen::JsCast::unchecked_into::<js_sys::Function>)?;
@@ -36,7 +35,7 @@ impl Updates {
 
     /// Puts the waiting version in charge and loads the page anew.
     pub fn apply(&self) {
-        let (Some(container), Some(waiting)) = (container(), self.registration.waiting()) else { return };
+        let (Some(container), Some(waiting)) = (page::service_workers(), self.registration.waiting()) else { return };
         let reload = Listener::on(&container, "controllerchange", |_| {
             page::reload();
         });
@@ -46,10 +45,10 @@ impl Updates {
     }
 }
 
-/// Has a part of the app stored for a day without a network: a program (`wallet`, `shop`, `backup`), or a language by its tag. A phone seldom
+/// Has a part of the app stored for a day without a network: a program (`wallet`, `more`, `shop`, `lists`), or a language by its tag. A phone seldom
 /// needs all of them.
 pub async fn store_for(part: &str) {
-    let Some(Ok(ready)) = container().map(|container| container.ready()) else { return };
+    let Some(Ok(ready)) = page::service_workers().map(|container| container.ready()) else { return };
     let Ok(registration) = JsFuture::from(ready).await else { return };
     if let Some(worker) = registration.unchecked_into::<ServiceWorkerRegistration>().active() {
         let _ = worker.post_message(&object([("type", "store".into()), ("part", part.into())]));
@@ -59,7 +58,7 @@ pub async fn store_for(part: &str) {
 /// Calls `waiting` once the worker that is being installed stands ready behind another one.
 fn watch(registration: &ServiceWorkerRegistration, waiting: impl Fn() + 'static) {
     let Some(installing) = registration.installing() else { return };
-    let has_controller = container().is_some_and(|container| container.controller().is_some());
+    let has_controller = page::service_workers().is_some_and(|container| container.controller().is_some());
     let worker = installing.clone();
     let listener = Listener::on(&installing, "statechange", move |_| {
         if worker.state() == web_sys::ServiceWorkerState::Installed && has_controller {
@@ -68,10 +67,4 @@ fn watch(registration: &ServiceWorkerRegistration, waiting: impl Fn() + 'static)
     });
     // A worker is installed once in its life, and the page keeps no list of them.
     core::mem::forget(listener);
-}
-
-fn container() -> Option<ServiceWorkerContainer> {
-    let container = page::window().navigator().service_worker();
-    // Outside a secure context the property is missing, and the binding's type does not say so.
-    (!JsValue::from(&container).is_undefined()).then_some(container)
 }

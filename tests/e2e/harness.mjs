@@ -60,8 +60,7 @@ export async function openSite({ withDemo = true, settle } = {}) {
   const site = path.join(dir, "site");
   const office = settle ? path.join(dir, "office") : path.join(demo, "site");
   await (settle ? settle(office) : tool(["demo", demo]));
-  const parts = ["--dist", "target/dist", "--shop", "target/shop", "--backup", "target/backup", "--reader", "target/reader", "--carrier", "target/carrier", "--strongbox", "target/strongbox", "--stretch", "target/stretch", "--config", office, "--out", site];
-  await run(process.execPath, [path.join(root, ".tools/site.mjs"), ...parts], { cwd: root });
+  await run(process.execPath, [path.join(root, ".tools/site.mjs"), "--compiled", "target", "--config", office, "--out", site], { cwd: root });
   const residents = settle ? [] : JSON.parse(await readFile(path.join(demo, "residents.json"), "utf8"));
   const host = { interfere: () => false };
   const interfere = (...request) => host.interfere(...request);

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use crate::ui::app::MenuItem;
 use crate::ui::components::{Button, ButtonKind, IconView, LanguageChoice, anchor};
-use crate::ui::dynamic::{RwSignal, maybe};
+use crate::ui::dynamic::{RwSignal, maybe, text};
 use crate::ui::route::{Role, Route};
 use crate::ui::state::{use_navigation, use_notices, use_words};
 use crate::ui::words::Phrase;
@@ -16,10 +16,7 @@ pub fn Header(
     role: Role,
 ) -> impl IntoView {
     let words = use_words();
-    let name = match role {
-        Role::Wallet | Role::Backup => Phrase::MyPass,
-        Role::Shop => Phrase::Shop,
-    };
+    let name = if role.is_shop() { Phrase::Shop } else { Phrase::MyPass };
     view! {
         <header id="header" class="header">
             <svg class="mark" viewBox="0 0 8 8" aria-hidden="true" focusable="false">
@@ -68,7 +65,7 @@ pub fn NoticeBar() -> impl IntoView {
                     let on_press = Callback::new(move |()| { notices.clear(); undo.run(()) });
                     view! { <Button phrase=Phrase::Undo on_press kind=ButtonKind::Quiet/> }
                 });
-                view! { <div class="notice-body"><span>{words.of(notice.phrase)}</span>{undo}</div> }.into_any()
+                view! { <div class="notice-body"><span>{text(move || notice.said.text(words.language()))}</span>{undo}</div> }.into_any()
             }))}
         </div>
     }

@@ -25,6 +25,11 @@ impl Words {
         self.0.get()
     }
 
+    /// The language at this moment.
+    pub fn language_now(self) -> Language {
+        self.0.get_untracked()
+    }
+
     /// Changes it, for good. Where its texts cannot be had, the one in use stays, and a notice says so.
     pub fn choose(self, language: Language, notices: Notices) {
         spawn_local(async move {

@@ -10,10 +10,10 @@ use wasm_bindgen::JsValue;
 use crate::time::UnixTime;
 use crate::ui::dynamic::{RwSignal, StoredValue, follow};
 use crate::ui::state::session::{Session, Stage, use_session};
-use crate::ui::state::use_ticker;
+use crate::ui::state::{use_navigation, use_ticker};
 use crate::web::channel::{Channel, Topic};
 use crate::web::vault::{LockState, VaultFault, Ways, with_new_passkey, with_passphrase};
-use crate::web::{clock, page};
+use crate::web::{clock, handover, page};
 
 const AFTER: &str = "lock-after";
 
@@ -285,6 +285,13 @@ pub fn provide_locking() {
     };
     let channel = Channel::hear(Topic::Lock, move |what| locking.heard(&what));
     locking.channel.set_value(channel.map(SendWrapper::new));
+    use_navigation().before_leaving(move || {
+        if let Some(LockState::Open(_)) = locking.state.get_untracked()
+            && let Ok(vault) = session.vault()
+        {
+            handover::leave(&vault.share());
+        }
+    });
     let ticker = use_ticker();
     follow(move || {
         ticker.visible();

@@ -1,9 +1,11 @@
 //! Where the person is, kept equal to the address, and what a link brought along.
 
+use std::rc::Rc;
+
 use leptos::prelude::*;
 use send_wrapper::SendWrapper;
 
-use crate::ui::dynamic::RwSignal;
+use crate::ui::dynamic::{RwSignal, StoredValue};
 use crate::ui::route::{Role, Route};
 use crate::web::page::{self, Listener};
 
@@ -13,6 +15,7 @@ pub struct Navigation {
     role: Role,
     route: RwSignal<Route>,
     fragment: RwSignal<Option<String>>,
+    leaving: StoredValue<Vec<Rc<dyn Fn()>>>,
 }
 
 impl Navigation {
@@ -24,6 +27,7 @@ impl Navigation {
     /// Goes to a page; the browser's back button leads here again. A page of the other program is loaded.
     pub fn go(self, route: Route) {
         if route.role() != self.role {
+            self.leave();
             page::leave_for(&route.path());
         } else if route != self.route.get_untracked() {
             page::push(&route.path());
@@ -31,10 +35,26 @@ impl Navigation {
         }
     }
 
-    /// Goes to a page of this program in place of this one.
+    /// Goes to a page in place of this one.
     pub fn replace(self, route: Route) {
-        page::replace(&route.path());
-        self.route.set(route);
+        if route.role() == self.role {
+            page::replace(&route.path());
+            self.route.set(route);
+        } else {
+            self.leave();
+            page::leave_in_place(&route.path());
+        }
+    }
+
+    /// Does something before another program's page is loaded in place of this one.
+    pub fn before_leaving(self, what: impl Fn() + 'static) {
+        self.leaving.update_value(|all| all.push(Rc::new(what)));
+    }
+
+    fn leave(self) {
+        for each in self.leaving.get_value() {
+            each();
+        }
     }
 
     /// What the link brought along after `#`, once. It is in the address no more.
@@ -54,7 +74,12 @@ impl Navigation {
 
 /// Provides [`Navigation`].
 pub fn provide_navigation(role: Role) -> Navigation {
-    let navigation = Navigation { role, route: RwSignal::new(Route::Unknown), fragment: RwSignal::new(None) };
+    let navigation = Navigation {
+        role,
+        route: RwSignal::new(Route::Unknown),
+        fragment: RwSignal::new(None),
+        leaving: StoredValue::new(Vec::new()),
+    };
     navigation.arrive();
     let listeners = ["popstate", "hashchange"].map(|event| Listener::on_window(event, move |_| navigation.arrive()));
     let listeners = SendWrapper::new(listeners);

@@ -12,6 +12,7 @@ use crate::ui::dynamic::{RwSignal, StoredValue};
 use crate::ui::words::Trouble;
 use crate::verifier::Doubt;
 use crate::web::config::Config;
+use crate::web::handover;
 use crate::web::lists::{self, HostTime};
 use crate::web::store::{Store, StoreFault};
 use crate::web::vault::{LockState, Vault, VaultFault};
@@ -133,6 +134,9 @@ impl Session {
     async fn open_vault(self) -> Result<LockState, VaultFault> {
         let waits = move || self.set_vault_stage(Stage::Failed(VaultFault::Store(StoreFault::Blocked).into()));
         let vault = Vault::open(Store::open(waits).await?).await?;
+        if let Some(key) = handover::take().await {
+            vault.accept(&key);
+        }
         let state = vault.lock_state().await?;
         self.vault.set_value(Some(Rc::new(vault)));
         Ok(state)
