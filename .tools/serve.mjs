@@ -65,7 +65,8 @@ async function listen(server, port) {
 export async function startServer({ site, demo = null, port = 0, record = true, interfere = () => false }) {
   const rules = parseHeaders(await readFile(path.join(site, "_headers"), "utf8"));
   const options = { etag: true, brotli: true, gzip: true };
-  const files = sirv(site, options);
+  // A page has one address, and that is not its file's name without the end.
+  const files = sirv(site, { ...options, extensions: [] });
   const routes = demo && demoRoutes(demo, sirv(path.join(demo, "page"), { ...options, dev: true }));
   const requests = [];
   let hosts = [];

@@ -28,7 +28,7 @@ for (const name of options) if (!values[name]) fail(`say where with --${name} DI
 const { compiled, config, out } = values;
 const dist = path.join(compiled, "dist");
 /** What runs in workers, and which parts of the app need it. */
-const MODULES = { reader: null, carrier: ["wallet", "shop", "lists", "more"], strongbox: ["more"], stretch: ["wallet", "more"] };
+const MODULES = { reader: ["shop", "lists", "more"], carrier: ["wallet", "shop", "lists", "more"], strongbox: ["more"], stretch: ["wallet", "more"] };
 
 function fail(message) {
   console.error(`site: ${message}`);

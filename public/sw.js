@@ -3,7 +3,7 @@
 // - It stores the files that the build listed, each only if its SHA-256 is the listed one; never anything else, and nothing
 //   about a person. Among them are the lists of the day of the build; newer ones are the app's matter, which asks for them
 //   itself and keeps them with their signatures.
-// - What not every phone needs is a part, which is stored once a page needed it: postMessage({ type: "store", part }). Parts are the programs
+// - What not every phone needs is a part, which is stored once a page asks for it: postMessage({ type: "store", part }). Parts are the programs
 //   (wallet, more, shop, lists) and each language. Later versions bring along what is stored.
 // - A new version waits until a page asks for it: postMessage({ type: "activate" }). The old one's files go only then.
 // - The demo's own routes pass through untouched. No push, no importScripts.
@@ -16,13 +16,16 @@ const CACHE = `tessera-app-${BUILD.version}`;
 const SCREENS = BUILD.screens.map(([pattern, path]) => [new RegExp(pattern), path]);
 const LISTED = Object.assign({}, BUILD.files, ...Object.values(BUILD.parts));
 
+// One part after the other: the first is of the program that is open.
+let storing = Promise.resolve();
+
 addEventListener("install", (event) => event.waitUntil(install()));
 addEventListener("activate", (event) => event.waitUntil(activate()));
 addEventListener("message", (event) => {
   if (event.data?.type === "activate") event.waitUntil(self.skipWaiting());
   // What does not come now is asked for the next time.
   const part = event.data?.type === "store" && Object.hasOwn(BUILD.parts, event.data.part) && BUILD.parts[event.data.part];
-  if (part) event.waitUntil(store(part).catch(() => undefined));
+  if (part) event.waitUntil((storing = storing.then(() => store(part)).catch(() => undefined)));
 });
 // The key of an opened lock, from one program's page to the next of the same tab (src/web/handover.rs): in memory, for ten seconds, once, for whoever
 // knows the number.

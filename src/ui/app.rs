@@ -68,7 +68,7 @@ pub fn WalletApp(
     program(Program { role: Role::Wallet, menu: RESIDENT, page }, language, provide_sealed)
 }
 
-/// The resident's program of everything else. A phone that shows a pass goes without it.
+/// The resident's program of everything else. It is fetched after the wallet, or when it is needed.
 #[component]
 pub fn MoreApp(
     /// The language to begin with.
@@ -114,7 +114,7 @@ pub fn ShopApp(
     program(Program { role: Role::Shop, menu: SHOPKEEPER, page }, language, provide_updating)
 }
 
-/// The shopkeeper's program of the lists. A shop that has a network goes without it.
+/// The shopkeeper's program of the lists. It is fetched after the shop, or when it is needed.
 #[component]
 pub fn ListsApp(
     /// The language to begin with.
@@ -176,7 +176,9 @@ fn program(program: Program, language: Language, more: fn()) -> AnyView {
     let updates = StoredValue::new(None);
     spawn_local(async move {
         updates.set_value(Updates::register(move || update_ready.set(true)).await);
-        updates::store_for(role.name()).await;
+        for role in [role, role.companion()] {
+            updates::store_for(role.name()).await;
+        }
     });
     let apply = Callback::new(move |()| {
         updates.with_value(|updates: &Option<Updates>| {

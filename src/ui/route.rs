@@ -24,6 +24,16 @@ impl Role {
         }
     }
 
+    /// The other program of the same person, which must be there too on a day without a network.
+    pub const fn companion(self) -> Self {
+        match self {
+            Self::Wallet => Self::More,
+            Self::More => Self::Wallet,
+            Self::Shop => Self::Lists,
+            Self::Lists => Self::Shop,
+        }
+    }
+
     /// Whether it is a shopkeeper's.
     pub const fn is_shop(self) -> bool {
         matches!(self, Self::Shop | Self::Lists)

@@ -81,6 +81,33 @@ test("behind a passphrase there is neither a usable key nor a word in the clear,
   await code(page).waitFor();
 });
 
+test("an open lock stays open from one program to the next in this tab, and nowhere else", async (t) => {
+  const { site, page, context } = await openedByName(t);
+  await getPass(page, site, "green");
+  await setPassphrase(page, site);
+  await page.goto(site.origin);
+  await unlock(page);
+  await code(page).waitFor();
+  for (const [where, shown] of [["More", "Lock"], ["My pass", null], ["Add", "Get a pass"]]) {
+    await page.getByRole("navigation").getByRole("link", { name: where, exact: true }).click();
+    await (shown ? link(page, shown) : code(page)).waitFor();
+  }
+  await link(page, "Get a pass").click();
+  await heading(page, "Get a pass").waitFor();
+  assert.equal(await page.evaluate(() => sessionStorage.getItem("tessera.handover")), null, "the number is used up");
+  const asked = await page.evaluate(() => new Promise((resolve) => {
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = ({ data }) => resolve(data ?? "nothing");
+    navigator.serviceWorker.controller.postMessage({ type: "take-over", number: "0".repeat(32) }, [port2]);
+  }));
+  assert.equal(asked, "nothing", "whoever guesses gets nothing");
+  const other = await context.newPage();
+  await other.goto(`${site.origin}/get`);
+  await locked(other);
+  await page.reload();
+  await locked(page);
+});
+
 test("wrong tries have to wait, twice as long each time, and a reload does not shorten it", async (t) => {
   const { site, page } = await openedByName(t);
   await getPass(page, site, "green");

@@ -56,7 +56,7 @@ async function opened(t, change = () => undefined) {
   await change(site);
   const browser = await openBrowser();
   atEnd(t, browser.close);
-  await browser.page.goto(`${site.origin}/about`);
+  await browser.page.goto(`${site.origin}/records`);
   return { site, ...browser };
 }
 
@@ -64,9 +64,12 @@ test("every screen loads again with the server stopped", async (t) => {
   const { site, page } = await opened(t);
   assert.equal(await register(page), "activated");
   await ready(page);
-  // A phone that is both: it has been in the shop once.
-  await page.goto(`${site.origin}/shop`);
-  await stored(page, Object.keys((await listed(site)).parts.shop));
+  // A phone that is both, and has been everywhere once.
+  const { parts } = await listed(site);
+  for (const [part, where] of [["wallet", "/"], ["more", "/about"], ["shop", "/shop"], ["lists", "/shop/lists"]]) {
+    await page.goto(`${site.origin}${where}`);
+    await stored(page, Object.keys(parts[part]));
+  }
   await site.stop();
   for (const route of ["/", "/get", "/add", "/request", "/pass/1", "/shop", "/shop/scan", "/shop/lists", "/about"]) {
     const response = await page.goto(`${site.origin}${route}`);
@@ -84,7 +87,8 @@ test("the caches hold the listed files, each with the listed hash, and nothing e
     await page.evaluate((where) => fetch(where).then((response) => response.text()), asked);
   }
   const { files, parts } = await listed(site);
-  assert.deepEqual(await cached(page), { ...files, ...parts.wallet });
+  await stored(page, Object.keys(parts.more));
+  assert.deepEqual(await cached(page), { ...files, ...parts.wallet, ...parts.more });
   assert.ok(files["/first.tessera-lists"], "the lists of the day of the build are part of the app");
 });
 
@@ -109,32 +113,21 @@ test("what only one role needs comes with the first page of that role, and stays
   const carriage = ["/carrier/carrier.js", "/carrier/carrier_bg.wasm", "/carrier/worker.js"];
   const stretch = ["stretch.js", "stretch_bg.wasm", "worker.js"].map((name) => `/stretch/${name}`);
   assert.deepEqual(kinds(parts.wallet), ["/", "/app/wallet.js", "/app/wallet.wasm", ...carriage, ...stretch]);
-  assert.deepEqual(kinds(parts.shop), ["/app/shop.js", "/app/shop.wasm", ...carriage, "/shop"]);
+  const reader = ["reader.js", "reader_bg.wasm", "worker.js"].map((name) => `/reader/${name}`);
+  assert.deepEqual(kinds(parts.shop), ["/app/shop.js", "/app/shop.wasm", ...carriage, ...reader, "/shop"]);
+  assert.deepEqual(kinds(parts.lists), ["/app/lists.js", "/app/lists.wasm", ...carriage, ...reader, "/shop/lists"]);
   const sealing = ["strongbox.js", "strongbox_bg.wasm", "worker.js"].map((name) => `/strongbox/${name}`);
-  assert.deepEqual(kinds(parts.backup), ["/app/backup.js", "/app/backup.wasm", "/backup", ...carriage, ...sealing, ...stretch].sort());
-  assert.deepEqual(await cached(page), { ...files, ...parts.wallet }, "a wallet goes without the shop, and without what seals backups");
+  assert.deepEqual(kinds(parts.more), ["/about", "/app/more.js", "/app/more.wasm", ...carriage, ...reader, ...stretch, ...sealing]);
+  await stored(page, Object.keys(parts.more));
+  assert.deepEqual(await cached(page), { ...files, ...parts.wallet, ...parts.more }, "a wallet goes without the shop");
   await page.goto(`${site.origin}/shop`);
-  await stored(page, Object.keys(parts.shop));
-  const both = { ...files, ...parts.wallet, ...parts.shop };
+  await stored(page, Object.keys({ ...parts.shop, ...parts.lists }));
+  const both = { ...files, ...parts.wallet, ...parts.more, ...parts.shop, ...parts.lists };
   assert.deepEqual(await cached(page), both);
-  await page.goto(`${site.origin}/about`);
+  await page.goto(`${site.origin}/records`);
   assert.equal(await nextVersion(site, page), "installed");
   const next = await page.evaluate(async () => (await (await caches.open("tessera-app-next")).keys()).map(({ url }) => new URL(url).pathname));
   assert.deepEqual(next.sort(), Object.keys(both).sort());
-});
-
-test("what a backup needs comes with the first page of it, and stays through new versions", async (t) => {
-  const { site, page } = await opened(t);
-  await register(page);
-  await ready(page);
-  const { files, parts } = await listed(site);
-  await page.goto(`${site.origin}/backup`);
-  await stored(page, Object.keys(parts.backup));
-  const all = { ...files, ...parts.wallet, ...parts.backup };
-  assert.deepEqual(await cached(page), all);
-  assert.equal(await nextVersion(site, page), "installed");
-  const next = await page.evaluate(async () => (await (await caches.open("tessera-app-next")).keys()).map(({ url }) => new URL(url).pathname));
-  assert.deepEqual(next.sort(), Object.keys(all).sort());
 });
 
 test("a phone whose first page is the shop has all of it before it is ready", async (t) => {
@@ -144,7 +137,11 @@ test("a phone whose first page is the shop has all of it before it is ready", as
   await page.goto(`${site.origin}/shop`);
   await ready(page);
   const { files, parts } = await listed(site);
-  assert.deepEqual(await cached(page), { ...files, ...parts.shop });
+  const first = await cached(page);
+  for (const [path, hash] of Object.entries({ ...files, ...parts.shop })) assert.equal(first[path], hash, path);
+  // And then what it needs on a day without a network.
+  await stored(page, Object.keys(parts.lists));
+  assert.deepEqual(await cached(page), { ...files, ...parts.shop, ...parts.lists });
 });
 
 test("a phone without a network that has never loaded the other program says so", async (t) => {
@@ -213,7 +210,7 @@ test("what is no screen and no file does not exist", async (t) => {
   const { site, page } = await opened(t);
   await register(page);
   await ready(page);
-  for (const where of ["/valid.html", "/pass", "/pass/1/2", "/shop/x", "/_headers", "/lists/"]) {
+  for (const where of ["/valid.html", "/pass", "/pass/1/2", "/shop/x", "/more", "/shop-lists", "/_headers", "/lists/"]) {
     assert.equal((await page.goto(`${site.origin}${where}`)).status(), 404, where);
   }
 });
