@@ -161,13 +161,33 @@ export async function opened(t, options) {
   return { site: await openedSite(t), ...(await openedBrowser(t, options)) };
 }
 
-/** Waits until the service worker has stored the whole app and serves this page. */
-export async function ready(page) {
+/** Waits until the service worker has stored the program of this page and serves it. */
+export async function activated(page) {
   await page.evaluate(async () => {
     await navigator.serviceWorker.ready;
     if (navigator.serviceWorker.controller) return;
     await new Promise((resolve) => navigator.serviceWorker.addEventListener("controllerchange", resolve, { once: true }));
   });
+}
+
+/** What the build wrote into the worker: { version, files, parts, screens }. */
+export async function listed(page) {
+  const source = await page.evaluate(async () => (await fetch("/sw.js")).text());
+  return JSON.parse(source.match(/const BUILD = (\{[\s\S]*?\n\});/)[1]);
+}
+
+/** Waits until files are in the caches. */
+export const arrived = (page, paths) => page.evaluate(async (wanted) => {
+  const all = async () => (await Promise.all(wanted.map((path) => caches.match(path)))).every(Boolean);
+  while (!(await all())) await new Promise((resolve) => setTimeout(resolve, 100));
+}, paths);
+
+/** Waits until a day without a network finds all of what the person of this page needs; the network is still there. */
+export async function ready(page) {
+  await activated(page);
+  const { parts } = await listed(page);
+  const programs = new URL(page.url()).pathname.startsWith("/shop") ? [parts.shop, parts.lists] : [parts.wallet, parts.more];
+  await arrived(page, Object.keys(Object.assign({}, ...programs)));
 }
 
 /**

@@ -1,7 +1,7 @@
 // The languages: which one a phone begins with, what is fetched for it, and that Arabic is written from right to left everywhere.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { VIEWPORTS, opened, ready } from "./harness.mjs";
+import { VIEWPORTS, arrived, opened, ready } from "./harness.mjs";
 
 test("a phone begins with its own language, and asks for no other", async (t) => {
   const { site, page } = await opened(t, { locale: "ar-EG" });
@@ -18,9 +18,7 @@ test("a language that was chosen stays, without a network too", async (t) => {
   await ready(page);
   await page.getByLabel("Language").selectOption("zh-CN");
   await page.getByRole("heading", { name: "还没有通行证" }).waitFor();
-  await page.evaluate(async () => {
-    while (!(await caches.match("/words/zh-CN.txt"))) await new Promise((resolve) => setTimeout(resolve, 50));
-  });
+  await arrived(page, ["/words/zh-CN.txt"]);
   await site.stop();
   await page.reload();
   await page.getByRole("heading", { name: "还没有通行证" }).waitFor();

@@ -301,8 +301,8 @@ test("lists that were changed where they are stored are not believed, and the si
     db.close();
   }, name);
   await spoil("trust");
-  await site.stop();
   await ready(page);
+  await site.stop();
   await page.reload();
   await page.locator(".claims").waitFor();
   assert.equal(await listsNumber(page), 2, "a file that no snapshot names is no matter");

@@ -47,11 +47,6 @@ test("a wallet moves to a new phone, the words match, a third phone gets nothing
     await ready(page);
     await link(page, "Take over from an old phone").click();
     await page.getByRole("img", { name: "QR code of this phone, for the old phone's camera" }).waitFor({ timeout: 30_000 });
-    // What both ways need is stored by now.
-    await page.evaluate(async () => {
-      const needed = ["/strongbox/strongbox_bg.wasm", "/strongbox/strongbox.js", "/strongbox/worker.js", "/carrier/carrier_bg.wasm", "/carrier/carrier.js", "/carrier/worker.js"];
-      while (!(await Promise.all(needed.map((name) => caches.match(name)))).every(Boolean)) await new Promise((resolve) => setTimeout(resolve, 100));
-    });
   }
   const asked = await fresh.page.locator(".code").screenshot();
   await site.stop();

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { appendFile, readFile, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { test } from "node:test";
-import { atEnd, openBrowser, openedSite, ready } from "./harness.mjs";
+import { activated, arrived, atEnd, listed, openBrowser, openedSite, ready } from "./harness.mjs";
 
 /** Registers the worker as the app does, and waits for what becomes of it. */
 const register = (page) => page.evaluate(async () => {
@@ -30,18 +30,6 @@ const cached = (page) => page.evaluate(async () => {
   return found;
 });
 
-/** What the build wrote into the worker. */
-async function listed(site) {
-  const source = await readFile(path.join(site.site, "sw.js"), "utf8");
-  return JSON.parse(source.match(/const BUILD = (\{[\s\S]*?\n\});/)[1]);
-}
-
-/** Waits until files are in the caches. */
-const stored = (page, paths) => page.evaluate(async (wanted) => {
-  const all = async () => (await Promise.all(wanted.map((path) => caches.match(path)))).every(Boolean);
-  while (!(await all())) await new Promise((resolve) => setTimeout(resolve, 100));
-}, paths);
-
 /** Changes a file and drops its compressed copies, so that what is served is what lies there. */
 async function tamper(site, name, change) {
   const file = path.join(site.site, name);
@@ -65,10 +53,10 @@ test("every screen loads again with the server stopped", async (t) => {
   assert.equal(await register(page), "activated");
   await ready(page);
   // A phone that is both, and has been everywhere once.
-  const { parts } = await listed(site);
+  const { parts } = await listed(page);
   for (const [part, where] of [["wallet", "/"], ["more", "/about"], ["shop", "/shop"], ["lists", "/shop/lists"]]) {
     await page.goto(`${site.origin}${where}`);
-    await stored(page, Object.keys(parts[part]));
+    await arrived(page, Object.keys(parts[part]));
   }
   await site.stop();
   for (const route of ["/", "/get", "/add", "/request", "/pass/1", "/shop", "/shop/scan", "/shop/lists", "/about"]) {
@@ -86,8 +74,8 @@ test("the caches hold the listed files, each with the listed hash, and nothing e
   for (const asked of ["/no-such-file", "/config.json?a=b", "/demo/", "/lists/other.cwt", "/lists/snapshot.cwt"]) {
     await page.evaluate((where) => fetch(where).then((response) => response.text()), asked);
   }
-  const { files, parts } = await listed(site);
-  await stored(page, Object.keys(parts.more));
+  const { files, parts } = await listed(page);
+  await arrived(page, Object.keys(parts.more));
   assert.deepEqual(await cached(page), { ...files, ...parts.wallet, ...parts.more });
   assert.ok(files["/first.tessera-lists"], "the lists of the day of the build are part of the app");
 });
@@ -108,7 +96,7 @@ test("what only one role needs comes with the first page of that role, and stays
   const { site, page } = await opened(t);
   await register(page);
   await ready(page);
-  const { files, parts } = await listed(site);
+  const { files, parts } = await listed(page);
   const kinds = (list) => Object.keys(list).map((path) => path.replace(/-[0-9a-f]{16}/, "")).sort();
   const carriage = ["/carrier/carrier.js", "/carrier/carrier_bg.wasm", "/carrier/worker.js"];
   const stretch = ["stretch.js", "stretch_bg.wasm", "worker.js"].map((name) => `/stretch/${name}`);
@@ -118,10 +106,10 @@ test("what only one role needs comes with the first page of that role, and stays
   assert.deepEqual(kinds(parts.lists), ["/app/lists.js", "/app/lists.wasm", ...carriage, ...reader, "/shop/lists"]);
   const sealing = ["strongbox.js", "strongbox_bg.wasm", "worker.js"].map((name) => `/strongbox/${name}`);
   assert.deepEqual(kinds(parts.more), ["/about", "/app/more.js", "/app/more.wasm", ...carriage, ...reader, ...stretch, ...sealing]);
-  await stored(page, Object.keys(parts.more));
+  await arrived(page, Object.keys(parts.more));
   assert.deepEqual(await cached(page), { ...files, ...parts.wallet, ...parts.more }, "a wallet goes without the shop");
   await page.goto(`${site.origin}/shop`);
-  await stored(page, Object.keys({ ...parts.shop, ...parts.lists }));
+  await arrived(page, Object.keys({ ...parts.shop, ...parts.lists }));
   const both = { ...files, ...parts.wallet, ...parts.more, ...parts.shop, ...parts.lists };
   assert.deepEqual(await cached(page), both);
   await page.goto(`${site.origin}/records`);
@@ -135,12 +123,12 @@ test("a phone whose first page is the shop has all of it before it is ready", as
   const { page, close } = await openBrowser();
   atEnd(t, close);
   await page.goto(`${site.origin}/shop`);
-  await ready(page);
-  const { files, parts } = await listed(site);
+  await activated(page);
+  const { files, parts } = await listed(page);
   const first = await cached(page);
   for (const [path, hash] of Object.entries({ ...files, ...parts.shop })) assert.equal(first[path], hash, path);
   // And then what it needs on a day without a network.
-  await stored(page, Object.keys(parts.lists));
+  await arrived(page, Object.keys(parts.lists));
   assert.deepEqual(await cached(page), { ...files, ...parts.shop, ...parts.lists });
 });
 
