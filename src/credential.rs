@@ -271,6 +271,7 @@ pub(crate) enum MessageType {
     StatusDelta,
     Snapshot,
     Request,
+    Rules,
 }
 
 /// Reads `typ`, in its short or its long spelling (RFC 9596).
@@ -288,6 +289,7 @@ pub(crate) fn message_type(message: &Sign1<'_>) -> Option<MessageType> {
             typ::STATUS_DELTA => Some(MessageType::StatusDelta),
             typ::SNAPSHOT => Some(MessageType::Snapshot),
             typ::REQUEST => Some(MessageType::Request),
+            typ::RULES => Some(MessageType::Rules),
             _ => None,
         },
         _ => None,

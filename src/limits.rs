@@ -69,6 +69,15 @@ pub const MAX_INITIALS_CHARS: usize = 8;
 /// Most characters of a name (a longer one is cut by no screen and prints on no sheet).
 pub const MAX_NAME_CHARS: usize = 80;
 
+/// Most bytes of a door's rules.
+pub const MAX_RULES_BYTES: usize = 4 << 10;
+
+/// Most regions, and most issuers, that a door's rules name.
+pub const MAX_RULES_NAMES: usize = 16;
+
+/// Greatest age of a test that a door's rules may allow, in seconds: a year.
+pub const MAX_TEST_AGE: u64 = 366 * 86_400;
+
 /// Most bytes of a nonce. Sixteen are plenty; others' verifiers use up to 32.
 pub const MAX_NONCE_BYTES: usize = 32;
 

@@ -184,7 +184,7 @@ fn policy_chip() -> AnyView {
     let words = use_words();
     let session = use_session();
     let phrase = move || match session.config() {
-        Some(config) if config.policy.accepts_specimens => Phrase::PolicyDemonstration,
+        Some(config) if config.policy.rules.accepts_specimens => Phrase::PolicyDemonstration,
         _ => Phrase::PolicyDoor,
     };
     view! { <p class="chip">{text(move || phrase().text(words.language()))}</p> }.into_any()

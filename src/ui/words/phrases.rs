@@ -443,6 +443,12 @@ phrases! {
     RefusalSpecimenRemedy: "This is a demonstration pass and proves nothing.";
     RefusalNotGreen: "Not green";
     RefusalNotGreenRemedy: "The pass is genuine, but its colour is not let in here. Follow the house rules.";
+    RefusalIssuerNotTaken: "Not an issuer for this door";
+    RefusalIssuerNotTakenRemedy: "The pass is genuine, but the rules of this door take passes of other offices only.";
+    RefusalTestNotShown: "No negative test was shown";
+    RefusalTestNotShownRemedy: "This door asks for a test. Ask the visitor to show the record with the details of a negative test.";
+    RefusalTestTooOld: "The test is too old";
+    RefusalTestTooOldRemedy: "The newest negative test that was shown is older than this door allows.";
 
     DoubtClockBehind: "This device's clock is wrong";
     DoubtClockBehindRemedy: "Set the date and time to automatic, then scan again.";
