@@ -136,6 +136,11 @@ impl<'a> UnverifiedCredential<'a> {
         Ok(Self { binding, kid: kid.ok_or(FormatError::Header)?, message })
     }
 
+    /// The issuer's signature, unchecked.
+    pub fn signature(&self) -> &[u8] {
+        self.message.signature()
+    }
+
     /// How it is bound.
     pub fn binding(&self) -> Binding {
         self.binding

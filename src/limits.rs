@@ -69,6 +69,12 @@ pub const MAX_INITIALS_CHARS: usize = 8;
 /// Most characters of a name (a longer one is cut by no screen and prints on no sheet).
 pub const MAX_NAME_CHARS: usize = 80;
 
+/// How long a pass that was let in is known again at the same door, in seconds: ten minutes.
+pub const RECENT_STAYS: u64 = 600;
+
+/// Most passes that a door knows again: one a second for as long as it knows them.
+pub const MAX_RECENT: usize = 600;
+
 /// Most bytes of a door's rules.
 pub const MAX_RULES_BYTES: usize = 4 << 10;
 

@@ -50,6 +50,15 @@ impl<'a> Unverified<'a> {
     }
 }
 
+impl Unverified<'_> {
+    /// The issuer's signature, unchecked.
+    pub fn issuer_signature(&self) -> &[u8] {
+        match self {
+            Self::Live(credential, _) | Self::Bare(credential) => credential.signature(),
+        }
+    }
+}
+
 /// The live part of a presentation, signed by the holder's key.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct KeyBinding {

@@ -1,7 +1,9 @@
 //! The door's decision: text in, verdict and report out.
 
+mod recent;
 mod verdict;
 
+pub use recent::{PassMark, Recent};
 pub use verdict::{Accepted, Doubt, Reason, Refusal, Report, Shown, Verdict};
 
 use crate::claims::Colour;
