@@ -75,6 +75,9 @@ pub const RECENT_STAYS: u64 = 600;
 /// Most passes that a door knows again: one a second for as long as it knows them.
 pub const MAX_RECENT: usize = 600;
 
+/// For how long rules that a door's keeper chose hold before they must be chosen again, in seconds: two days.
+pub const RULES_STAY: u64 = 48 * 3_600;
+
 /// Most bytes of a door's rules.
 pub const MAX_RULES_BYTES: usize = 4 << 10;
 

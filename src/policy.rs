@@ -1,8 +1,10 @@
 //! A door's rules, as data.
 
+mod choice;
 mod rules;
 mod signed;
 
+pub use choice::{Choice, Lapse, Origin};
 pub use rules::{Colours, Rules, TestFault};
 pub use signed::{RulesError, SignedRules, sign_rules};
 

@@ -19,6 +19,7 @@ pub mod reader;
 pub mod screen;
 pub mod seal;
 pub mod share;
+pub mod signal;
 pub mod store;
 pub mod stretch;
 pub mod strongbox;
