@@ -19,7 +19,7 @@ pub struct Sounder(Option<JsValue>);
 
 impl Sounder {
     /// Silent where the browser makes no tones.
-    pub fn new() -> Self {
+    pub fn begin() -> Self {
         Self(construct("AudioContext", &[]))
     }
 

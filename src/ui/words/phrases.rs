@@ -163,8 +163,6 @@ phrases! {
     HowOne: "Scan the code on the visitor's phone or paper.";
     HowTwo: "Compare the initials and birth year with an ID card.";
     HowThree: "Let in, or not: the colour, the shape and the word say it.";
-    PolicyDoor: "Rule: green passes only";
-    PolicyDemonstration: "Demonstration: specimens are let in, marked";
     ListsFresh: "Ready to check offline";
     ListsAgeing: "The lists are about to run out. Connect to a network soon.";
     ListsStale: "The lists are too old. Connect to a network, or take lists from another shop.";
