@@ -141,6 +141,11 @@ impl<'a> UnverifiedCredential<'a> {
         self.message.signature()
     }
 
+    /// What the holder chose to disclose, unchecked, as it is encoded; nothing for a pass that has nothing to disclose.
+    pub fn disclosures(&self) -> Vec<u8> {
+        self.message.unprotected(header::SD_CLAIMS).map(Value::encode).unwrap_or_default()
+    }
+
     /// How it is bound.
     pub fn binding(&self) -> Binding {
         self.binding

@@ -29,12 +29,18 @@ fn a_pass_is_known_again_although_its_code_has_changed() {
 fn a_record_is_known_again_whatever_of_it_is_shown() {
     let recent = recent();
     let checked = Checked::open(record_delivery(), &trust(), holds).expect("a good record");
-    let marks = [vec![], Part::IDENTITY.to_vec(), vec![Part::Item(0)]].map(|parts| {
-        let chosen = checked.choose(&parts).expect("parts of it");
-        recent.mark(&chosen.present(&holder(), &Audience::door(), None, t(NOW)).expect("its key"))
-    });
+    let shown = |parts: &[Part], at| {
+        let chosen = checked.choose(parts).expect("parts of it");
+        chosen.present(&holder(), &Audience::door(), None, t(at)).expect("its key")
+    };
+    let all = [vec![], Part::IDENTITY.to_vec(), vec![Part::Item(0)]].map(|parts| shown(&parts, NOW));
+    let marks = all.each_ref().map(|shown| recent.mark(shown));
     assert!(marks[0].is_some());
     assert!(marks.iter().all(|mark| *mark == marks[0]));
+    // What is shown of it is told apart, and stays the same while its code changes.
+    let showings = all.each_ref().map(|shown| recent.mark_of_showing(shown));
+    assert!(showings[0] != showings[1] && showings[1] != showings[2] && showings[0] != showings[2]);
+    assert_eq!(recent.mark_of_showing(&shown(&[], NOW + 15)), showings[0]);
 }
 
 #[test]

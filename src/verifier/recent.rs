@@ -36,8 +36,19 @@ impl Recent {
     /// `None` for what is no presentation; nothing in it is authentic.
     pub fn mark(&self, presentation: &[u8]) -> Option<PassMark> {
         let unverified = Unverified::parse(presentation).ok()?;
-        // The issuer's signature is over all that the holder cannot change. Its length is fixed, so the key in front is a MAC.
-        let hash = sha256(&[&self.key, unverified.issuer_signature()].concat());
+        // The issuer's signature is over all that the holder cannot change.
+        self.hash(&[unverified.issuer_signature()])
+    }
+
+    /// The mark of what a presentation shows: that of another pass, or of more or less of the same record, is another.
+    pub fn mark_of_showing(&self, presentation: &[u8]) -> Option<PassMark> {
+        let unverified = Unverified::parse(presentation).ok()?;
+        self.hash(&[unverified.issuer_signature(), &unverified.disclosures()])
+    }
+
+    /// A hash under the key. Nothing of it leaves this device, so that the key in front makes it a MAC.
+    fn hash(&self, parts: &[&[u8]]) -> Option<PassMark> {
+        let hash = sha256(&[&[&self.key[..]], parts].concat().concat());
         hash.first_chunk().copied().map(PassMark)
     }
 

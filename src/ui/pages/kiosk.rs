@@ -41,7 +41,8 @@ pub(super) fn leave_kiosk() -> AnyView {
             on:pointercancel=move |_| let_go()
             on:contextmenu=move |event| event.prevent_default()
             on:keydown=move |event| {
-                if matches!(event.key().as_str(), "Enter" | " ") {
+                // Enter and the space bar, as a button takes them.
+                if matches!(event.key_code(), 13 | 32) {
                     press();
                 }
             }

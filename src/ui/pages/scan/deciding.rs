@@ -64,7 +64,8 @@ pub(super) struct Deciding {
     timer: Timer,
     last: StoredValue<Option<Last>>,
     recent: StoredValue<Option<Recent>>,
-    mark: StoredValue<Option<PassMark>>,
+    /// Of the pass that is being decided about, and of what it shows.
+    marks: StoredValue<Option<(PassMark, PassMark)>>,
 }
 
 impl Deciding {
@@ -81,7 +82,7 @@ impl Deciding {
             last: StoredValue::new(None),
             // Without randomness there is no alarm.
             recent: StoredValue::new(random::bytes().ok().map(Recent::new)),
-            mark: StoredValue::new(None),
+            marks: StoredValue::new(None),
         }
     }
 
@@ -126,11 +127,11 @@ impl Deciding {
     /// The phone that was just decided about is still in view. One that was let in may stay as long as it likes, and its code may change.
     fn is_passed_over(self, text: &str, message: &[u8]) -> bool {
         let at = clock::now();
-        let mark = self.mark_of(message);
+        let showing = self.hashed(|recent| recent.mark_of_showing(message));
         self.last
             .try_update_value(|last| match last {
                 Some(last) if at.since(last.at) < PASSED_OVER => {
-                    let is_let_in = last.let_in.is_some() && last.let_in == mark;
+                    let is_let_in = last.let_in.is_some() && last.let_in == showing;
                     if is_let_in {
                         last.at = at;
                     }
@@ -141,8 +142,8 @@ impl Deciding {
             .unwrap_or_default()
     }
 
-    fn mark_of(self, message: &[u8]) -> Option<PassMark> {
-        self.recent.with_value(|recent| recent.as_ref().and_then(|recent| recent.mark(message)))
+    fn hashed(self, mark: impl FnOnce(&Recent) -> Option<PassMark>) -> Option<PassMark> {
+        self.recent.with_value(|recent| recent.as_ref().and_then(mark))
     }
 
     fn judge(self, message: Vec<u8>) {
@@ -166,8 +167,8 @@ impl Deciding {
         self.seen.set((!is_paper && !message.is_empty()).then(|| Match::of(&message)));
         match (report.verdict, report.shown) {
             (Verdict::Accept(_), Some(shown)) => {
-                let mark = self.mark_of(&message);
-                self.mark.set_value(mark);
+                let mark = self.hashed(|recent| recent.mark(&message));
+                self.marks.set_value(mark.zip(self.hashed(|recent| recent.mark_of_showing(&message))));
                 let since = mark.and_then(|mark| {
                     self.recent.with_value(|recent| recent.as_ref().and_then(|recent| recent.seconds_since(mark, at)))
                 });
@@ -207,7 +208,7 @@ impl Deciding {
     /// Tells the verdict.
     pub fn tell(self, outcome: Outcome, hint: Option<String>) {
         let at = clock::now();
-        if let (Outcome::Accept { .. }, Some(mark)) = (outcome, self.mark.get_value()) {
+        if let (Outcome::Accept { .. }, Some((mark, showing))) = (outcome, self.marks.get_value()) {
             self.recent.update_value(|recent| {
                 if let Some(recent) = recent {
                     recent.note(mark, at);
@@ -215,7 +216,7 @@ impl Deciding {
             });
             self.last.update_value(|last| {
                 if let Some(last) = last {
-                    last.let_in = Some(mark);
+                    last.let_in = Some(showing);
                 }
             });
         }
@@ -251,7 +252,7 @@ impl Deciding {
     /// The next visitor. The phone of this one is still before the camera.
     pub fn next(self) {
         self.timer.stop();
-        self.mark.set_value(None);
+        self.marks.set_value(None);
         self.last.update_value(|last| {
             if let Some(last) = last {
                 last.at = clock::now();
