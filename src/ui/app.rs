@@ -150,6 +150,7 @@ fn provide_shop() {
 }
 
 fn provide_sealed() {
+    use_session().opens_vault();
     provide_wallet();
     provide_locking();
 }
