@@ -108,9 +108,9 @@ fn number(label: &str) -> Option<u32> {
 
 /// Which of the cameras with these labels reads codes best; `None` where no label says that it looks away from the person, so that the browser's
 /// choice stands.
-pub fn preferred<'a>(labels: impl IntoIterator<Item = &'a str>) -> Option<usize> {
+pub fn preferred(labels: &mut dyn Iterator<Item = &str>) -> Option<usize> {
     // Of other alphabets than ours the words above have no capital letter.
-    let labels: Vec<String> = labels.into_iter().map(str::to_ascii_lowercase).collect();
+    let labels: Vec<String> = labels.map(str::to_ascii_lowercase).collect();
     let backs = labels.iter().enumerate().filter_map(|(place, label)| Some((fit(label)?, number(label), place)));
     // Of those that are suited alike, the lowest number, else the first that the system names.
     let best = backs.min_by_key(|(fit, number, place)| (*fit, number.unwrap_or(u32::MAX), *place));
@@ -183,7 +183,7 @@ mod tests {
     use super::*;
 
     fn chosen<'a>(labels: &[&'a str]) -> Option<&'a str> {
-        preferred(labels.iter().copied()).map(|place| labels[place])
+        preferred(&mut labels.iter().copied()).map(|place| labels[place])
     }
 
     #[test]

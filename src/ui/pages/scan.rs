@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use crate::credential::Binding;
 use crate::matching::Match;
 use crate::ui::components::{
-    Button, ButtonKind, Icon, Link, Outcome, VerdictView, Viewfinder, Ways, remark, trouble_card,
+    Button, ButtonKind, Icon, Intake, Link, Outcome, VerdictView, Viewfinder, Ways, remark, trouble_card,
 };
 use crate::ui::dynamic::{RwSignal, StoredValue, follow, maybe, part, text};
 use crate::ui::pages::compare::compare;
@@ -144,6 +144,14 @@ pub fn Scan() -> impl IntoView {
         // What has no message in it is damaged, as no message is.
         judge.run(scanned.decode().unwrap_or_default());
     });
+    // An accept need not be waited for; anything else is first dismissed or answered.
+    let is_open = Callback::new(move |()| {
+        if matches!(step.get_untracked(), Step::Told(Outcome::Accept { .. })) {
+            next.run(());
+        }
+        matches!(step.get_untracked(), Step::Looking)
+    });
+    let intake = Intake::new(decide, is_open);
     focus_on_change(step);
     view! {
         <section class="page scan">
@@ -157,9 +165,10 @@ pub fn Scan() -> impl IntoView {
                     }.into_any()))}
                     <Viewfinder on_text=decide wrong=foreign/>
                     {moving.view()}
+                    {intake.view()}
                     <details class="other-ways">
                         <summary>{words.of(Phrase::OtherWays)}</summary>
-                        <Ways on_text=decide/>
+                        <Ways intake/>
                     </details>
                 }.into_any(),
                 Step::Comparing(shown) => {
