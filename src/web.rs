@@ -25,6 +25,7 @@ pub mod shared;
 pub mod store;
 pub mod stretch;
 pub mod strongbox;
+pub mod touch;
 pub mod updates;
 pub mod vault;
 pub mod wedge;
