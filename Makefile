@@ -77,11 +77,15 @@ target/stretch/stretch_bg.wasm: $(RUST) .tools/env.sh .tools/wasm.sh
 	@echo "== the lock's stretch"
 	@.tools/wasm.sh stretch stretch web target/stretch reader
 
+target/pdf/pdf_bg.wasm: $(RUST) .tools/env.sh .tools/wasm.sh
+	@echo "== the pages of documents"
+	@.tools/wasm.sh pdf pdf web target/pdf
+
 target/strongbox/strongbox_bg.wasm: $(RUST) .tools/env.sh .tools/wasm.sh
 	@echo "== the strongbox"
 	@.tools/wasm.sh strongbox strongbox web target/strongbox
 
-COMPILED := target/dist/index.html $(foreach part,shop lists more reader carrier strongbox stretch,target/$(part)/$(part)_bg.wasm)
+COMPILED := target/dist/index.html $(foreach part,shop lists more reader carrier strongbox stretch pdf,target/$(part)/$(part)_bg.wasm)
 
 target/site/sw.js: $(COMPILED) $(TOOLS) $(shell find public -type f) \
 		$(wildcard src/ui/words/*.txt) target/office/config.json target/office/lists/snapshot.cwt
@@ -102,9 +106,10 @@ lint:
 	@$(ENV) cargo clippy --locked --no-default-features --features carry --all-targets -- -D warnings
 	@$(ENV) cargo clippy --locked --no-default-features --features cli --all-targets -- -D warnings
 	@$(ENV) cargo clippy --locked --no-default-features --features reader --test reader -- -D warnings
+	@$(ENV) cargo clippy --locked --no-default-features --features pdf,reader --lib --test pdf -- -D warnings
 	@$(ENV) cargo clippy --locked --no-default-features --features strongbox --lib --test strongbox -- -D warnings
 	@$(ENV) cargo clippy --locked $(WASM) --lib --bin wallet --bin shop --bin lists --bin more -- -D warnings
-	@$(ENV) cargo clippy --locked $(WASM) --no-default-features --features reader,carry,strongbox,stretch,bench --lib --bin reader --bin carrier --bin strongbox --bin stretch --bin bench -- -D warnings
+	@$(ENV) cargo clippy --locked $(WASM) --no-default-features --features reader,carry,strongbox,stretch,pdf,bench --lib --bin pdf --bin reader --bin carrier --bin strongbox --bin stretch --bin bench -- -D warnings
 
 core:
 	@echo "== the core alone, for wasm32, without any feature"
@@ -114,6 +119,7 @@ rust:
 	@echo "== tests: core, with the carriage"; $(ENV) cargo test --locked --no-default-features --features carry
 	@echo "== tests: office's tool"; $(ENV) cargo test --locked --no-default-features --features cli
 	@echo "== tests: QR reader"; $(ENV) cargo test --locked --no-default-features --features reader --test reader
+	@echo "== tests: pages of documents"; $(ENV) cargo test --locked --no-default-features --features pdf,reader --lib --test pdf
 	@echo "== tests: strongbox"; $(ENV) cargo test --locked --no-default-features --features strongbox --test strongbox
 
 e2e: site tool

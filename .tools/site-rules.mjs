@@ -64,7 +64,7 @@ export const HEADERS = [
   }],
   // Named by their content: never asked for twice.
   ["/app/*", { "Cache-Control": "public, max-age=31536000, immutable" }],
-  ...["/", ...Object.values(PROGRAMS).flatMap(({ document, path }) => (path === "/" ? [] : [path, `/${document}`])), "/sw.js", "/config.json", "/manifest.webmanifest", "/reader/*", "/carrier/*", "/strongbox/*", "/stretch/*", "/words/*", "/icons/*", FIRST_LISTS]
+  ...["/", ...Object.values(PROGRAMS).flatMap(({ document, path }) => (path === "/" ? [] : [path, `/${document}`])), "/sw.js", "/config.json", "/manifest.webmanifest", "/reader/*", "/carrier/*", "/strongbox/*", "/stretch/*", "/pdf/*", "/words/*", "/icons/*", FIRST_LISTS]
     .map((path) => [path, { "Cache-Control": "no-cache" }]),
   // The same but for the one name that does not change. A host that joins the two lines keeps the stricter one.
   [`${LISTS}*`, { "Cache-Control": "public, max-age=31536000, immutable", "Content-Type": "application/cwt" }],

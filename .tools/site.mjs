@@ -4,7 +4,7 @@
 //   node .tools/site.mjs --compiled DIR --config DIR --out DIR
 //
 // --compiled  what was compiled, a folder each: dist (the output of `trunk build --release`: the wallet, the document, the style sheets), the other
-//             programs (shop, lists, more) and what runs in workers (reader, carrier, strongbox, stretch)
+//             programs (shop, lists, more) and what runs in workers (reader, carrier, strongbox, stretch, pdf)
 // --config    config.json and lists/ of the office that the site is for
 //
 // Files of the app are named by their content; style sheets are joined into one; the service worker gets the exact list of files
@@ -27,8 +27,8 @@ const { values } = parseArgs({ options: Object.fromEntries(options.map((name) =>
 for (const name of options) if (!values[name]) fail(`say where with --${name} DIR`);
 const { compiled, config, out } = values;
 const dist = path.join(compiled, "dist");
-/** What runs in workers, and which parts of the app need it. */
-const MODULES = { reader: ["shop", "lists", "more"], carrier: ["wallet", "shop", "lists", "more"], strongbox: ["more"], stretch: ["wallet", "more"] };
+/** What runs in workers, and which parts of the app need it. One that is a part of its own is stored when it is first used. */
+const MODULES = { reader: ["shop", "lists", "more"], carrier: ["wallet", "shop", "lists", "more"], strongbox: ["more"], stretch: ["wallet", "more"], pdf: ["pdf"] };
 
 function fail(message) {
   console.error(`site: ${message}`);

@@ -5,7 +5,7 @@
 // that could run or load anything, so that no text about a person ever becomes more than text; and no worker but our own.
 const INERT =
   /^(?:[^<]|<!-*>|<\/?(?!(?:script|i?frame|object|embed|base|link|meta|style|template|form)\b)[a-z][a-z0-9]*(?:\s+(?!on|style|src|href|action|xlink|http)[a-z][\w:-]*(?:="[^"<]*")?|\s+href="\/[a-z/]*")*\s*\/?>)*$/i;
-const WORKERS = ["/sw.js", "/reader/worker.js", "/carrier/worker.js", "/strongbox/worker.js", "/stretch/worker.js"];
+const WORKERS = ["/sw.js", "/reader/worker.js", "/carrier/worker.js", "/strongbox/worker.js", "/stretch/worker.js", "/pdf/worker.js"];
 globalThis.trustedTypes?.createPolicy("default", {
   createHTML: (markup) => (INERT.test(markup) ? markup : null),
   createScriptURL: (url) => (WORKERS.includes(new URL(url, location.origin).href.replace(location.origin, "")) ? url : null),

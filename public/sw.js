@@ -4,8 +4,10 @@
 //   about a person. Among them are the lists of the day of the build; newer ones are the app's matter, which asks for them
 //   itself and keeps them with their signatures.
 // - What not every phone needs is a part, which is stored once a page asks for it: postMessage({ type: "store", part }). Parts are the programs
-//   (wallet, more, shop, lists) and each language. Later versions bring along what is stored.
+//   (wallet, more, shop, lists), each language, and what reads PDF files. Later versions bring along what is stored.
 // - A new version waits until a page asks for it: postMessage({ type: "activate" }). The old one's files go only then.
+// - What another app shares with this one (see the manifest) is posted to /share. It is kept in memory until the page that it opens takes it, two minutes
+//   at most, and goes nowhere else: not to the host, not into an address, not into storage.
 // - The demo's own routes pass through untouched. No push, no importScripts.
 
 // Written by the build: { version, files: { path: integrity }, parts: { wallet: the same, more: …, shop: …, lists: …, ar: … }, screens: [[pattern, path]] }
@@ -14,6 +16,8 @@ const BUILD = __BUILD__;
 
 const CACHE = `tessera-app-${BUILD.version}`;
 const SCREENS = BUILD.screens.map(([pattern, path]) => [new RegExp(pattern), path]);
+const SHARE = "/share";
+const SHARED_STAYS = 120;
 const LISTED = Object.assign({}, BUILD.files, ...Object.values(BUILD.parts));
 
 // One part after the other: the first is of the program that is open.
@@ -39,14 +43,39 @@ addEventListener("message", ({ data, ports }) => {
     handed.delete(data.number);
   }
 });
+// What was shared last: { files, text }.
+let shared;
+addEventListener("message", ({ data, ports }) => {
+  if (data?.type !== "take-shared") return;
+  ports[0]?.postMessage(shared);
+  shared = undefined;
+});
 addEventListener("fetch", (event) => {
   const { request } = event;
   const { origin, pathname } = new URL(request.url);
+  if (request.method === "POST" && origin === location.origin && pathname === SHARE) return event.respondWith(share(event));
   if (request.method !== "GET" || origin !== location.origin || pathname.startsWith("/demo/")) return;
   const [, document] = (request.mode === "navigate" && SCREENS.find(([route]) => route.test(pathname))) || [];
   if (document) event.respondWith(screen(document, request));
   else if (Object.hasOwn(LISTED, pathname)) event.respondWith(app(pathname, request));
 });
+
+/** Takes what was shared off the request and opens the page for it. */
+async function share(event) {
+  const form = await event.request.formData().catch(() => new FormData());
+  const files = form.getAll("files").filter((file) => file instanceof File && file.size > 0);
+  // Some apps put a link into one of them, some into another.
+  const text = ["text", "url", "title"].map((name) => form.get(name)).find((text) => typeof text === "string" && text.trim() !== "");
+  const mine = files.length > 0 || text ? { files, text } : undefined;
+  shared = mine;
+  const forget = async () => {
+    for (let seconds = 0; shared === mine && seconds < SHARED_STAYS; seconds += 1) await new Promise((resolve) => setTimeout(resolve, 1_000));
+    if (shared === mine) shared = undefined;
+  };
+  // A worker that ends forgets it sooner, and the person shares it again.
+  event.waitUntil(forget());
+  return Response.redirect("/add", 303);
+}
 
 /** All or nothing: one file that is missing or differs, and this version is not installed. */
 async function install() {

@@ -20,15 +20,20 @@
 //! | [`qr`] | text to symbol to picture |
 //! | [`lock`] | what is stored of a wallet's lock |
 //! | [`calendar`] | an appointment as a calendar file |
+//! | [`lens`], [`wedge`] | which of a phone's cameras reads codes, and what a scanner that types has read |
 //! | `carry` | bytes (a bundle of lists) as codes shown one after the other, in which lost ones do not matter |
 //!
 //! What the messages look like is written down in `hp1.cddl` beside this file, and what must come of them in `tests/vectors`.
 //!
-//! All of it is pure and synchronous: time, randomness and trust come in as arguments. Around it stand four adapters, each behind
-//! a feature that adds modules and changes nothing of what is accepted: `web` (browser and screens), `cli` (the office's tool) and
-//! `reader` (the QR reader that runs in a worker) and `strongbox` (the file format age, in another worker). `carry` is behind a feature of its own, since it runs in a worker, too, and the app
+//! All of it is pure and synchronous: time, randomness and trust come in as arguments. Around it stand five adapters, each behind
+//! a feature that adds modules and changes nothing of what is accepted: `web` (browser and screens), `cli` (the office's tool),
+//! `reader` (the QR reader that runs in a worker), `pdf` (pages of a document as pictures for it, in another worker) and `strongbox` (the file
+//! format age, in one more). `carry` is behind a feature of its own, since it runs in a worker, too, and the app
 //! does without it.
-#![cfg_attr(not(any(feature = "web", feature = "cli", feature = "reader", feature = "strongbox", test)), no_std)]
+#![cfg_attr(
+    not(any(feature = "web", feature = "cli", feature = "pdf", feature = "reader", feature = "strongbox", test)),
+    no_std
+)]
 #![forbid(unsafe_code)]
 
 extern crate alloc;
@@ -45,9 +50,12 @@ pub mod holder;
 pub mod id;
 pub mod issuer;
 pub mod key;
+pub mod lens;
 pub mod limits;
 pub mod lock;
 pub mod matching;
+#[cfg(feature = "pdf")]
+pub mod pdf;
 pub mod policy;
 pub mod presentation;
 pub mod qr;
@@ -62,4 +70,5 @@ pub mod ui;
 pub mod verifier;
 #[cfg(feature = "web")]
 pub mod web;
+pub mod wedge;
 pub mod wire;

@@ -133,6 +133,15 @@ pub const MAX_FRAME_SIDE: usize = 8_192;
 /// Most pixels of a picture that is searched for codes: 4 MP, so that all looks at a photograph take about a second on a phone.
 pub const MAX_FRAME_PIXELS: usize = 1 << 22;
 
+/// Largest PDF file that is opened, in bytes: some scanned sheets. A page of text with a code takes 100 KB.
+pub const MAX_PDF_BYTES: usize = 20 << 20;
+
+/// Most pages of a PDF file that are searched for codes; each takes about a second on a phone.
+pub const MAX_PDF_PAGES: usize = 40;
+
+/// Largest scale at which a PDF page is drawn, in pixels a point: 288 dpi. An A4 page fills [`MAX_FRAME_PIXELS`] at 2.9; a label may ask for more.
+pub const MAX_PDF_SCALE: f32 = 4.0;
+
 /// Largest bundle of lists that is shown as codes one after the other, in bytes. At eight codes a second it takes about four minutes; whoever
 /// has more passes a file on.
 pub const MAX_CARRIED_BYTES: usize = 1 << 20;

@@ -13,21 +13,22 @@ const LAYERS: [&[&str]; 8] = [
     &["claims"],
     &["trust"],
     &["credential", "presentation", "policy"],
-    &["issuer", "holder", "verifier", "matching", "qr", "carry", "backup", "calendar", "lock"],
+    &["issuer", "holder", "verifier", "matching", "qr", "carry", "backup", "calendar", "lock", "lens", "wedge"],
 ];
 
 /// What stands around the core, and which of the others each may use.
-const ADAPTERS: [(&str, &[&str]); 5] =
-    [("web", &[]), ("ui", &["web"]), ("cli", &[]), ("reader", &[]), ("strongbox", &[])];
+const ADAPTERS: [(&str, &[&str]); 6] =
+    [("web", &[]), ("ui", &["web"]), ("cli", &[]), ("pdf", &[]), ("reader", &[]), ("strongbox", &[])];
 
 /// Crates with exactly one user each, so that exchanging one touches one module.
-const ONE_USER: [(&str, &str); 6] = [
+const ONE_USER: [(&str, &str); 7] = [
     ("ed25519_dalek", "key.rs"),
     ("qrcode::", "qr.rs"),
     ("ur::", "carry.rs"),
     ("minicbor::", "carry.rs"),
     ("rexie::", "web/store.rs"),
     ("age::", "strongbox.rs"),
+    ("hayro::", "pdf.rs"),
 ];
 
 fn source(folder: &Path) -> Vec<(String, String)> {

@@ -11,8 +11,8 @@ use crate::ui::dynamic::{RwSignal, StoredValue, follow, part};
 use crate::ui::pages;
 use crate::ui::route::{Role, Route};
 use crate::ui::state::{
-    provide_door, provide_locking, provide_navigation, provide_notices, provide_session, provide_ticker,
-    provide_updating, provide_wallet, provide_words, use_session,
+    provide_door, provide_locking, provide_navigation, provide_notices, provide_session, provide_shared,
+    provide_ticker, provide_updating, provide_wallet, provide_words, use_session,
 };
 use crate::ui::words::{Language, Phrase};
 use crate::web::page;
@@ -94,6 +94,7 @@ pub fn MoreApp(
     }
     program(Program { role: Role::More, menu: RESIDENT, page }, language, || {
         provide_updating();
+        provide_shared();
         provide_sealed();
     })
 }

@@ -92,6 +92,21 @@ impl Language {
         Phrase::SomeOf.filled(self, &[("known", &number(known)), ("all", &number(pieces))])
     }
 
+    /// Which page of how many is being read.
+    pub fn page_of(self, page: u32, pages: u32) -> String {
+        let number = |n: u32| locale::number(self.tag(), n.into());
+        Phrase::PageOf.filled(self, &[("page", &number(page)), ("all", &number(pages))])
+    }
+
+    /// A code of several, and the page it is on.
+    pub fn code_on_page(self, code: u32, page: Option<u32>) -> String {
+        let number = |n: u32| locale::number(self.tag(), n.into());
+        match page {
+            Some(page) => Phrase::CodeOnPage.filled(self, &[("n", &number(code)), ("page", &number(page))]),
+            None => Phrase::CodeNumber.filled(self, &[("n", &number(code))]),
+        }
+    }
+
     /// Which dose of how many.
     pub fn dose(self, dose: u8, doses: u8) -> String {
         let number = |n: u8| locale::number(self.tag(), n.into());

@@ -1,5 +1,7 @@
 //! The camera: asked for, shown in a video element, let go.
 
+mod pulse;
+
 use std::cell::RefCell;
 use std::rc::Rc;
 
@@ -9,6 +11,8 @@ use wasm_bindgen::prelude::JsValue;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{HtmlVideoElement, MediaStream, MediaStreamTrack};
 
+pub use self::pulse::{Pulse, on_change};
+use crate::lens::{self, Zoom};
 use crate::web::dynamic::{call, call_async, object};
 use crate::web::page::{self, Listener};
 
@@ -23,6 +27,8 @@ pub enum CameraFault {
     None,
     /// Another app holds the camera.
     Busy,
+    /// It was there, and gives no picture any more.
+    Stopped,
     /// Anything else.
     Other,
 }
@@ -79,18 +85,29 @@ pub async fn cameras() -> Vec<Device> {
 }
 
 impl Camera {
-    /// Asks for a camera (the one that looks away from the person, or towards them if `front`, unless another is named) and shows it in `video`. The browser may ask the person.
+    /// Asks for a camera and shows it in `video`: the one that is named; else the one on the side of the screen if `front`; else the main lens of those
+    /// that look away from the person. The browser may ask the person.
     ///
     /// # Errors
     /// [`CameraFault`].
     pub async fn open(video: &HtmlVideoElement, device: Option<&str>, front: bool) -> Result<Self, CameraFault> {
-        let camera = Self {
-            video: video.clone(),
-            wish: Wish { device: device.map(str::to_owned), front },
-            stream: Rc::default(),
-            visibility: None,
+        let named = match device {
+            Some(device) => Some(device.to_owned()),
+            None if front => None,
+            // Before the first permission the cameras have no labels.
+            None => main_lens().await,
         };
+        let wish = Wish { device: named, front };
+        let mut camera = Self { video: video.clone(), wish, stream: Rc::default(), visibility: None };
         show(&camera.video, &camera.wish, &camera.stream).await?;
+        if camera.wish.device.is_none()
+            && !front
+            && let Some(main) = main_lens().await
+            && camera.device().is_some_and(|shown| shown != main)
+        {
+            camera.wish.device = Some(main);
+            show(&camera.video, &camera.wish, &camera.stream).await?;
+        }
         Ok(camera)
     }
 
@@ -130,6 +147,22 @@ impl Camera {
         constrain(&track, object([("torch", on.into())])).await
     }
 
+    /// How far it zooms, where it does.
+    pub fn zoom(&self) -> Option<Zoom> {
+        let track = self.track()?;
+        let range = capability(&track, "zoom")?;
+        let number = |of: &JsValue, name: &str| page::property(of, name).and_then(|value| value.as_f64());
+        let now = call(&track, "getSettings", &[]).ok().and_then(|settings| number(&settings, "zoom"));
+        let (least, most) = (number(&range, "min")?, number(&range, "max")?);
+        Zoom::new(least, most, number(&range, "step").unwrap_or_default(), now.unwrap_or(least))
+    }
+
+    /// Zooms; whether that worked.
+    pub async fn set_zoom(&self, zoom: Zoom) -> bool {
+        let Some(track) = self.track() else { return false };
+        constrain(&track, object([("zoom", zoom.now().into())])).await
+    }
+
     /// The device that the browser chose, for the choice of another.
     pub fn device(&self) -> Option<String> {
         let track = self.track()?;
@@ -151,6 +184,13 @@ impl Drop for Camera {
         self.visibility = None;
         release(&self.video, &self.stream);
     }
+}
+
+/// The camera that reads codes best, by the labels that the browser shows; `None` where they do not tell.
+async fn main_lens() -> Option<String> {
+    let mut cameras = cameras().await;
+    let place = lens::preferred(&mut cameras.iter().map(|camera| camera.label.as_str()))?;
+    Some(cameras.swap_remove(place).id)
 }
 
 /// `navigator.mediaDevices`, which is missing on pages that did not come over HTTPS.

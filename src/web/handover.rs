@@ -31,25 +31,29 @@ pub fn leave(key: &JsValue) {
 /// The key that the page before this one in this tab has left.
 pub async fn take() -> Option<JsValue> {
     let number = page::left_behind(NAME)?;
+    ask(&object([("type", "take-over".into()), ("number", number.into())])).await
+}
+
+/// Asks the service worker for what it holds in memory; `None` where that is nothing, or it does not answer.
+pub(super) async fn ask(message: &JsValue) -> Option<JsValue> {
     let worker = worker()?;
     let channel = MessageChannel::new().ok()?;
     let (here, there) = (channel.port1(), channel.port2());
-    let message = object([("type", "take-over".into()), ("number", number.into())]);
     let mut heard = None;
     let answer = Promise::new(&mut |resolve, _| {
         let late = resolve.clone();
         let _ = page::window().set_timeout_with_callback_and_timeout_and_arguments_0(&late, PATIENCE);
         heard = Some(Listener::on(&here, "message", move |event| {
-            let key = event.dyn_ref::<MessageEvent>().map_or(JsValue::UNDEFINED, MessageEvent::data);
-            let _ = resolve.call1(&JsValue::UNDEFINED, &key);
+            let held = event.dyn_ref::<MessageEvent>().map_or(JsValue::UNDEFINED, MessageEvent::data);
+            let _ = resolve.call1(&JsValue::UNDEFINED, &held);
         }));
     });
     here.start();
-    worker.post_message_with_transferable(&message, &Array::of1(&there)).ok()?;
-    let key = JsFuture::from(answer).await.ok();
+    worker.post_message_with_transferable(message, &Array::of1(&there)).ok()?;
+    let held = JsFuture::from(answer).await.ok();
     here.close();
     drop(heard);
-    key.filter(JsValue::is_object)
+    held.filter(JsValue::is_object)
 }
 
 fn worker() -> Option<ServiceWorker> {

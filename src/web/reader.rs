@@ -63,6 +63,8 @@ pub enum ImageFault {
     NoCode,
     /// The reader could not be loaded or failed.
     Broken,
+    /// It is a PDF file that opens with a password only.
+    Locked,
 }
 
 /// The reader. Clones share one worker, which is started by the first picture.
@@ -126,8 +128,16 @@ impl Reader {
         }
         let window = page::window();
         let bitmap = call_async(&window, "createImageBitmap", &[blob]).await.map_err(|_| ImageFault::NotAnImage)?;
-        let read = self.read_bitmap(&bitmap).await;
-        let _ = call(&bitmap, "close", &[]);
+        self.read_bitmap(&bitmap).await
+    }
+
+    /// The texts of the codes in a bitmap, at least one. The bitmap is closed.
+    ///
+    /// # Errors
+    /// [`ImageFault`].
+    pub async fn read_bitmap(&self, bitmap: &JsValue) -> Result<Vec<String>, ImageFault> {
+        let read = self.look_everywhere(bitmap).await;
+        let _ = call(bitmap, "close", &[]);
         read
     }
 
@@ -144,7 +154,7 @@ impl Reader {
         found
     }
 
-    async fn read_bitmap(&self, bitmap: &JsValue) -> Result<Vec<String>, ImageFault> {
+    async fn look_everywhere(&self, bitmap: &JsValue) -> Result<Vec<String>, ImageFault> {
         let (width, height) = frame::size(bitmap);
         let mut fault = ImageFault::NoCode;
         // A code that fills a sharp photograph reads better small, a small one large.

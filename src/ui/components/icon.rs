@@ -23,6 +23,10 @@ pub enum Icon {
     Switch,
     /// A lock.
     Lock,
+    /// Nearer.
+    Nearer,
+    /// Further away.
+    Further,
 }
 
 impl Icon {
@@ -40,6 +44,8 @@ impl Icon {
             Self::Camera => {
                 "M4 7h3l2-3h6l2 3h3a1 1 0 0 1 1 1v11a1 1 0 0 1-1 1H4a1 1 0 0 1-1-1V8a1 1 0 0 1 1-1zM12 9.5a4 4 0 1 0 0 8 4 4 0 0 0 0-8z"
             }
+            Self::Nearer => "M11 4a7 7 0 1 0 0 14 7 7 0 0 0 0-14zM16 16l5 5M8 11h6M11 8v6",
+            Self::Further => "M11 4a7 7 0 1 0 0 14 7 7 0 0 0 0-14zM16 16l5 5M8 11h6",
             Self::Lock => "M7 11V8a5 5 0 0 1 10 0v3M5 11h14v10H5zM12 15v2",
             Self::Image => "M4 4h16v16H4zM4 16l5-5 4 4 3-3 4 4M15 8h.01",
             Self::Torch => "M8 3h8v3l-2 3v11h-4V9L8 6zM12 12v2",

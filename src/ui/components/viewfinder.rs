@@ -1,20 +1,28 @@
+mod zoom;
+
 use std::rc::Rc;
 
-use leptos::html::Video;
+use leptos::html::{Div, Video};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use send_wrapper::SendWrapper;
 
+use self::zoom::Zooming;
 use crate::ui::components::{Button, ButtonKind, Icon, IconView, paragraph, trouble_card};
 use crate::ui::dynamic::{RwSignal, StoredValue, follow, maybe, part, text};
 use crate::ui::state::{use_ticker, use_words};
 use crate::ui::words::{Phrase, Trouble};
-use crate::web::camera::{self, Camera};
+use crate::web::camera::{self, Camera, CameraFault, Pulse};
 use crate::web::page;
 use crate::web::reader::{ImageFault, Reader, Sight, Watch};
 
 const ALLOWED: &str = "camera-allowed";
 const DEVICE: &str = "camera";
 const FRONT_DEVICE: &str = "camera-front";
+
+/// Starts in a row after which a camera that gives no picture is given up, and for how long a start has to be good to count as none, in seconds.
+const STARTS: u32 = 3;
+const GOOD_AFTER: f64 = 20.0;
 
 /// Where the viewfinder stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -40,6 +48,7 @@ struct Filming {
     lenses: Vec<String>,
     watch: Watch,
     _reader: Reader,
+    _pulse: Pulse,
 }
 
 impl Filming {
@@ -81,6 +90,15 @@ pub fn Viewfinder(
     let stage = RwSignal::new(if was_allowed { Stage::Starting } else { Stage::Explaining });
     let video = NodeRef::<Video>::new();
     let filming = StoredValue::new(None::<Filming>);
+    let picture = NodeRef::<Div>::new();
+    let zooming = Zooming::new();
+    // When it was started anew by itself, and how often in a row.
+    let restarts = StoredValue::new((0.0, 0));
+    let stop = move || {
+        zooming.of(None);
+        filming.set_value(None);
+    };
+    let lost = StoredValue::new(None::<Callback<()>>);
 
     let start = Callback::new(move |()| {
         let Some(element) = video.get_untracked() else { return };
@@ -90,6 +108,7 @@ pub fn Viewfinder(
             match Camera::open(&element, device.as_deref(), front).await {
                 Ok(camera) => {
                     page::keep_setting(ALLOWED, "yes");
+                    let camera = Rc::new(camera);
                     let reader = Reader::start();
                     let watch = reader.watch(&element, move |sight| match sight {
                         Sight::Code(text) => on_text.run(text),
@@ -106,9 +125,15 @@ pub fn Viewfinder(
                     if !page::is_visible() {
                         return;
                     }
-                    let running = Filming { camera: Rc::new(camera), lenses, watch, _reader: reader };
+                    let pulse = camera.pulse(move || {
+                        if let Some(Some(lost)) = lost.try_with_value(|lost| *lost) {
+                            lost.run(());
+                        }
+                    });
+                    let running = Filming { camera: camera.clone(), lenses, watch, _reader: reader, _pulse: pulse };
                     // The view may have gone while the browser asked; then everything stops here.
                     if filming.try_set_value(Some(running)).is_none() {
+                        zooming.of(Some(camera));
                         stage.set(Stage::Filming { torch, several });
                     }
                 }
@@ -118,13 +143,39 @@ pub fn Viewfinder(
             }
         });
     });
+    // It was unplugged, or it stands still: the same or another one is taken, unless that was tried again and again.
+    lost.set_value(Some(Callback::new(move |()| {
+        stop();
+        let now = page::elapsed();
+        let starts = restarts.try_update_value(|(at, starts)| {
+            *starts = if now - *at > GOOD_AFTER { 1 } else { *starts + 1 };
+            *at = now;
+            *starts
+        });
+        if starts.is_some_and(|starts| starts > STARTS) {
+            stage.set(Stage::Failed(CameraFault::Stopped.into()));
+        } else if page::is_visible() {
+            start.run(());
+        }
+    })));
+    // What the person allows or plugs in elsewhere counts at once.
+    let changes = StoredValue::new(None);
+    spawn_local(async move {
+        let listeners = camera::on_change(move || {
+            if matches!(stage.try_get_untracked(), Some(Stage::Failed(Trouble::Camera(_)))) && page::is_visible() {
+                start.run(());
+            }
+        });
+        changes.try_set_value(Some(SendWrapper::new(listeners.await)));
+    });
+    zooming.follow_fingers(picture);
     // Films while the page is seen; a camera that an app keeps in the background comes back black.
     follow(move || {
         video.track();
         if !ticker.visible() {
-            filming.set_value(None);
+            stop();
         } else if matches!(stage.get_untracked(), Stage::Starting | Stage::Filming { .. }) {
-            filming.set_value(None);
+            stop();
             start.run(());
         }
     });
@@ -145,7 +196,7 @@ pub fn Viewfinder(
         let next = filming.with_value(|filming| filming.as_ref().and_then(Filming::next_lens));
         if let Some(next) = next {
             page::keep_setting(setting, &next);
-            filming.set_value(None);
+            stop();
             start.run(());
         }
     });
@@ -161,7 +212,7 @@ pub fn Viewfinder(
         });
     });
     view! {
-        <div class="viewfinder" class:viewfinder-front=front class:viewfinder-wrong=move || wrong.get()>
+        <div class="viewfinder" node_ref=picture class:viewfinder-front=front class:viewfinder-wrong=move || wrong.get()>
             <video
                 class="viewfinder-picture"
                 node_ref=video
@@ -199,6 +250,7 @@ pub fn Viewfinder(
                     let switch = several.then(|| tool(Icon::Switch, Phrase::SwitchCamera, None, switch));
                     Some(view! { {torch}{switch} }.into_any())
                 })}
+                {zooming.tools()}
             </div>
         </div>
     }

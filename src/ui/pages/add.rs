@@ -8,13 +8,13 @@ use crate::holder::{CheckError, Delivery, Uses};
 use crate::limits::MAX_DELIVERY_BYTES;
 use crate::time::Validity;
 use crate::ui::components::{
-    Button, ButtonKind, ClaimsList, Icon, Link, Viewfinder, Ways, advice, paragraph, remark, subtitle, title,
+    Button, ButtonKind, ClaimsList, Icon, Intake, Link, Viewfinder, Ways, advice, paragraph, remark, subtitle, title,
     trouble_if, waiting, whose,
 };
 use crate::ui::dynamic::{RwSignal, StoredValue, follow, part, text};
 use crate::ui::pages::focus_on_change;
 use crate::ui::route::Route;
-use crate::ui::state::{Stage, pass_in, use_navigation, use_notices, use_session, use_wallet, use_words};
+use crate::ui::state::{Stage, pass_in, use_navigation, use_notices, use_session, use_shared, use_wallet, use_words};
 use crate::ui::words::{Language, Phrase, Trouble};
 use crate::web::carrier::{Filming, Received};
 use crate::web::reader::ImageFault;
@@ -72,17 +72,27 @@ pub fn Add() -> impl IntoView {
         }
     });
     let again = Callback::new(move |()| step.set(Step::Ways));
+    // What is being looked at is answered first.
+    let is_open = Callback::new(move |()| matches!(step.get_untracked(), Step::Ways | Step::Camera));
+    let intake = Intake::new(take, is_open);
+    let shared = use_shared();
+    follow(move || {
+        if let Some(gift) = shared.take() {
+            intake.give(gift);
+        }
+    });
     focus_on_change(step);
     view! {
         <section class="page">
             {part(move || match step.get() {
-                Step::Ways => choice(step, take),
-                Step::Camera => camera(step, take, again),
+                Step::Ways => choice(step, intake),
+                Step::Camera => camera(step, take, again, intake),
                 Step::Waiting(_) => waiting(),
-                Step::Good(delivery) => preview(delivery, again),
+                Step::Good(delivery) => preview(delivery, again, intake),
                 Step::Known => view! {
                     {title(Phrase::AlreadyKept)}
                     <Link to=Route::Wallet class="button button-primary" phrase=Phrase::ToWallet/>
+                    {intake.has_more().then(|| view! { <Button phrase=Phrase::OthersStill on_press=again/> })}
                 }.into_any(),
                 Step::Bad(reason) => {
                     let reason = move |language: Language| match reason {
@@ -97,19 +107,20 @@ pub fn Add() -> impl IntoView {
 }
 
 /// The ways in.
-fn choice(step: RwSignal<Step>, take: Callback<String>) -> AnyView {
+fn choice(step: RwSignal<Step>, intake: Intake) -> AnyView {
     view! {
         {title(Phrase::AddTitle)}
         {paragraph(Phrase::AddLead)}
         <Button phrase=Phrase::UseCamera icon=Icon::Camera on_press=Callback::new(move |()| step.set(Step::Camera)) kind=ButtonKind::Primary/>
-        <Ways on_text=take/>
+        {intake.view()}
+        <Ways intake/>
         <Link to=Route::Get class="quiet-link" phrase=Phrase::GetAPass/>
     }
     .into_any()
 }
 
 /// By camera: one code, or codes that move. It films menus, too, and goes on until it sees a pass.
-fn camera(step: RwSignal<Step>, take: Callback<String>, again: Callback<()>) -> AnyView {
+fn camera(step: RwSignal<Step>, take: Callback<String>, again: Callback<()>, intake: Intake) -> AnyView {
     let words = use_words();
     let filming = StoredValue::new(Rc::new(Filming::start()));
     let last = StoredValue::new(String::new());
@@ -155,13 +166,14 @@ fn camera(step: RwSignal<Step>, take: Callback<String>, again: Callback<()>) -> 
         {title(Phrase::AddTitle)}
         <Viewfinder on_text=film wrong=RwSignal::new(false)/>
         <p class="carriage-count" role="status">{text(progress)}</p>
+        {intake.view()}
         <Button phrase=Phrase::Cancel on_press=again kind=ButtonKind::Quiet/>
     }
     .into_any()
 }
 
 /// What the pass says, before it is kept.
-fn preview(delivery: Arc<Delivery>, again: Callback<()>) -> AnyView {
+fn preview(delivery: Arc<Delivery>, again: Callback<()>, intake: Intake) -> AnyView {
     let words = use_words();
     let wallet = use_wallet();
     let navigation = use_navigation();
@@ -188,6 +200,10 @@ fn preview(delivery: Arc<Delivery>, again: Callback<()>) -> AnyView {
             let is_first = wallet.is_empty();
             let persisted = page::persist_storage().await;
             match wallet.keep(&delivery, &Uses::default(), person.get_untracked().as_deref()).await {
+                Ok(_) if intake.has_more() => {
+                    notices.say(Phrase::KeptOthers, None);
+                    again.run(());
+                }
                 // The pass itself on the screen says that it was kept; for how long, is said once.
                 Ok(_) => {
                     if is_first {

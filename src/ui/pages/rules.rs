@@ -5,8 +5,8 @@ use crate::id::{IssuerId, Name};
 use crate::limits::MAX_RULES_NAMES;
 use crate::policy::{Choice, Lapse, Rules};
 use crate::ui::components::{
-    Button, ButtonKind, IsOn, Ways, advice, colour_name, lapse, offered_rules, paragraph, rules_card, rules_line,
-    subtitle, switch, switches, title, trouble_if, waiting,
+    Button, ButtonKind, Intake, IsOn, Ways, advice, colour_name, lapse, offered_rules, paragraph, rules_card,
+    rules_line, subtitle, switch, switches, title, trouble_if, waiting,
 };
 use crate::ui::dynamic::{RwSignal, Text, maybe, part, text};
 use crate::ui::state::{Mode, Switch, use_door, use_notices, use_session, use_ticker, use_words};
@@ -259,6 +259,7 @@ fn from_office() -> AnyView {
         trouble.set(message.is_none().then_some(Trouble::NotOurs));
         offered.set(message);
     });
+    let intake = Intake::new(take, Callback::new(|()| true));
     let done = Callback::new(move |()| offered.set(None));
     view! {
         {subtitle(Phrase::RulesFromOffice)}
@@ -266,7 +267,7 @@ fn from_office() -> AnyView {
         {trouble_if(trouble)}
         {part(move || match offered.get() {
             Some(message) => offered_rules(message, done),
-            None => view! { <Ways on_text=take/> }.into_any(),
+            None => view! { {intake.view()}<Ways intake/> }.into_any(),
         })}
     }
     .into_any()

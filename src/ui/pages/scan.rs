@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use self::deciding::{Deciding, Step};
 use crate::policy::Lapse;
 use crate::ui::components::{
-    Button, ButtonKind, Icon, Link, Outcome, VerdictView, Viewfinder, Ways, advice, anchor, keep_awake, lapse,
+    Button, ButtonKind, Icon, Intake, Link, Outcome, VerdictView, Viewfinder, Ways, advice, anchor, keep_awake, lapse,
     offered_rules, remark, rules_line, trouble_card,
 };
 use crate::ui::dynamic::{RwSignal, follow, maybe, part, text};
@@ -61,6 +61,14 @@ pub fn Scan() -> impl IntoView {
             Part::Failed(trouble) => step.set(Step::Unable(trouble)),
         });
     });
+    // An accept need not be waited for; anything else is first dismissed or answered.
+    let is_open = Callback::new(move |()| {
+        if matches!(step.get_untracked(), Step::Told(Outcome::Accept { .. }, _)) {
+            deciding.next();
+        }
+        deciding.is_looking()
+    });
+    let intake = Intake::new(take, is_open);
     focus_on_change(step);
     let is_kiosk = untrack(move || door.mode()) == Mode::Kiosk;
     if is_kiosk {
@@ -81,10 +89,11 @@ pub fn Scan() -> impl IntoView {
             }.into_any()))}
             <Viewfinder on_text=take wrong=deciding.foreign rests front=is_kiosk/>
             {moving.view()}
+            {(!is_kiosk).then(|| intake.view())}
             {(!is_kiosk).then(|| view! {
                 <details class="other-ways">
                     <summary>{words.of(Phrase::OtherWays)}</summary>
-                    <Ways on_text=take/>
+                    <Ways intake/>
                 </details>
             })}
             {is_kiosk.then(leave_kiosk)}

@@ -174,6 +174,12 @@ impl Language {
             Trouble::Camera(CameraFault::Other) => {
                 self.advice(Phrase::TroubleCameraOther, Phrase::TroubleCameraOtherRemedy)
             }
+            Trouble::Camera(CameraFault::Stopped) => {
+                self.advice(Phrase::TroubleCameraStopped, Phrase::TroubleCameraStoppedRemedy)
+            }
+            Trouble::Image(ImageFault::Locked) => {
+                self.advice(Phrase::TroubleImageLocked, Phrase::TroubleImageLockedRemedy)
+            }
             Trouble::Image(ImageFault::NotAnImage) => {
                 self.advice(Phrase::TroubleImageNotAnImage, Phrase::TroubleImageNotAnImageRemedy)
             }
