@@ -50,15 +50,38 @@ addEventListener("message", ({ data, ports }) => {
   ports[0]?.postMessage(shared);
   shared = undefined;
 });
+// Every request of every page, so that a shop can see that none is about a visitor: where to, and whether it was answered from what is stored. The
+// newest are kept in memory for a page that is just opening.
+const MOST_NOTED = 200;
+const noted = [];
+addEventListener("message", ({ data, source }) => {
+  if (data?.type === "requests") noted.filter(({ at }) => at >= data.since).forEach((entry) => source?.postMessage(entry));
+});
 addEventListener("fetch", (event) => {
   const { request } = event;
   const { origin, pathname } = new URL(request.url);
+  const isListed = origin === location.origin && Object.hasOwn(LISTED, request.mode === "navigate" ? documentOf(pathname) : pathname);
+  event.waitUntil(note(origin === location.origin ? pathname : origin, isListed));
   if (request.method === "POST" && origin === location.origin && pathname === SHARE) return event.respondWith(share(event));
   if (request.method !== "GET" || origin !== location.origin || pathname.startsWith("/demo/")) return;
-  const [, document] = (request.mode === "navigate" && SCREENS.find(([route]) => route.test(pathname))) || [];
+  const document = request.mode === "navigate" && documentOf(pathname);
   if (document) event.respondWith(screen(document, request));
   else if (Object.hasOwn(LISTED, pathname)) event.respondWith(app(pathname, request));
 });
+
+/** The document of the screen at a path. */
+function documentOf(pathname) {
+  return SCREENS.find(([route]) => route.test(pathname))?.[1] ?? "";
+}
+
+/** Notes a request and tells the open pages. */
+async function note(path, isListed) {
+  const stored = isListed && Boolean(await (await caches.open(CACHE)).match(documentOf(path) || path));
+  const entry = { type: "request", id: crypto.randomUUID(), at: Date.now(), path, stored };
+  noted.push(entry);
+  noted.splice(0, noted.length - MOST_NOTED);
+  for (const page of await self.clients.matchAll({ type: "window" })) page.postMessage(entry);
+}
 
 /** Takes what was shared off the request and opens the page for it. */
 async function share(event) {

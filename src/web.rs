@@ -18,6 +18,7 @@ pub mod pdf;
 pub mod picture;
 pub mod random;
 pub mod reader;
+pub mod requests;
 pub mod screen;
 pub mod seal;
 pub mod share;

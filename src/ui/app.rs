@@ -11,8 +11,8 @@ use crate::ui::dynamic::{RwSignal, StoredValue, follow, part};
 use crate::ui::pages;
 use crate::ui::route::{Role, Route};
 use crate::ui::state::{
-    provide_door, provide_locking, provide_navigation, provide_notices, provide_session, provide_shared,
-    provide_ticker, provide_updating, provide_wallet, provide_words, use_session,
+    provide_door, provide_locking, provide_navigation, provide_notices, provide_requests, provide_session,
+    provide_shared, provide_ticker, provide_updating, provide_wallet, provide_words, use_session,
 };
 use crate::ui::words::{Language, Phrase};
 use crate::web::page;
@@ -126,6 +126,7 @@ pub fn ListsApp(
             Route::Lists => (Phrase::ListsTitle, |_| view! { <pages::Lists/> }.into_any()),
             Route::ListsShow => (Phrase::ListsShowTitle, |_| view! { <pages::ListsShow/> }.into_any()),
             Route::Rules => (Phrase::RulesTitle, |_| view! { <pages::RulesPage/> }.into_any()),
+            Route::Requests => (Phrase::AskedTitle, |_| view! { <pages::RequestsPage/> }.into_any()),
             Route::ListsFilm => (Phrase::ListsFilmTitle, |_| view! { <pages::ListsFilm/> }.into_any()),
             route => elsewhere(route),
         }
@@ -148,6 +149,7 @@ fn not_found() -> AnyView {
 fn provide_shop() {
     provide_updating();
     provide_door();
+    provide_requests();
 }
 
 fn provide_sealed() {

@@ -67,6 +67,8 @@ pub enum Route {
     Lists,
     /// Whom the door lets in, and how it works.
     Rules,
+    /// Every request since the tab was opened.
+    Requests,
     /// Language, storage, what it is.
     About,
     /// Whose passes there are.
@@ -100,6 +102,7 @@ impl Route {
             "/shop/lists/film" => Self::ListsFilm,
             "/shop/lists" => Self::Lists,
             "/shop/rules" => Self::Rules,
+            "/shop/requests" => Self::Requests,
             "/about" => Self::About,
             "/people" => Self::People,
             "/backup" => Self::Backup,
@@ -131,6 +134,7 @@ impl Route {
             Self::ListsFilm => "/shop/lists/film".to_owned(),
             Self::Lists => "/shop/lists".to_owned(),
             Self::Rules => "/shop/rules".to_owned(),
+            Self::Requests => "/shop/requests".to_owned(),
             Self::About => "/about".to_owned(),
             Self::People => "/people".to_owned(),
             Self::Backup => "/backup".to_owned(),
@@ -151,7 +155,7 @@ impl Route {
         match self {
             Self::Wallet | Self::Pass(_) | Self::Records | Self::Unknown => Role::Wallet,
             Self::Shop | Self::Scan => Role::Shop,
-            Self::Lists | Self::ListsShow | Self::ListsFilm | Self::Rules => Role::Lists,
+            Self::Lists | Self::ListsShow | Self::ListsFilm | Self::Rules | Self::Requests => Role::Lists,
             Self::Get
             | Self::Add
             | Self::Request

@@ -139,6 +139,11 @@ pub fn elapsed() -> f64 {
     window().performance().map_or(0.0, |performance| performance.now() / 1000.0)
 }
 
+/// When the page was opened, in milliseconds since 1970.
+pub fn opened_at() -> f64 {
+    window().performance().map_or(0.0, |performance| performance.time_origin())
+}
+
 /// The languages that the person reads, best first, as BCP 47 tags.
 pub fn languages() -> Vec<String> {
     window().navigator().languages().iter().filter_map(|tag| tag.as_string()).collect()

@@ -118,7 +118,7 @@ export class Office {
   card({ key = this.key, ...more } = {}) {
     const at = now();
     return map([
-      [1, "demo"], [2, "Test Health Office"], [3, "Nowhere"], [4, at - 60 * DAY], [5, at + 60 * DAY], [6, key.cose], [7, [0, 1, 2, 3, 4]],
+      [1, "demo"], [2, "Test Health Office"], [3, "Nowhere"], [4, at - 60 * DAY], [5, at + 60 * DAY], [6, key.cose], [7, [0, 1, 2, 3, 4, 5]],
       [8, more.retired], [9, more.compromised], [10, "https://lists.example/"],
     ]);
   }
@@ -155,6 +155,12 @@ export class Office {
     const body = map([[0, 0], [1, 1985], [2, true]]);
     const claims = map([[1, "demo"], [2, "MS"], [4, at + 8 * DAY], [5, at - DAY], [65535, status], [-65537, body]]);
     return `HP1:${base45(sign1(this.key, 61, claims))}`;
+  }
+
+  /** Rules for doors, as the text of their code; `rules` is [[key, value], …] as src/hp1.cddl has it. */
+  rules(rules = [[0, [0]], [1, true]], { at = now() - 60, life = 30 * DAY, key = this.key } = {}) {
+    const claims = map([[1, "demo"], [4, at + life], [6, at], [-65542, map(rules)]]);
+    return `HP1:${base45(sign1(key, "application/vnd.tessera.rules+cwt", claims))}`;
   }
 
   /** Writes a day's lists into a folder, the snapshot last and at once. */

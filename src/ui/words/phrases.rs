@@ -523,6 +523,13 @@ phrases! {
     SignalDiscreet: "Discreet: small and without colours, so that nobody else reads it";
     CountTitle: "Count the checks of today";
     CountToday: "Today: {all} checks, {in} let in";
+    AskedTitle: "Every request";
+    AskedLead: "Nobody is looked up: a pass is checked on this device, and works in airplane mode. Here is everything that was asked for since this tab was opened, counted by the part of the app that all requests pass through.";
+    AskedNone: "Nothing was asked for.";
+    AskedStored: "{count} from this device";
+    AskedNetwork: "{count} over the network";
+    AskedSum: "{count} requests over the network since this tab was opened, none about a visitor";
+    AskedOff: "The part that counts is not running yet. Load the page once more.";
     Again: "Already let in here";
     AgainBody: "This pass was let in here {time} ago. Has the visitor come back, or was the phone handed on?";
     AgainGoOn: "Go on";
