@@ -38,6 +38,7 @@
 
 extern crate alloc;
 
+pub mod aiming;
 pub mod backup;
 pub mod calendar;
 #[cfg(feature = "carry")]

@@ -13,7 +13,10 @@ const LAYERS: [&[&str]; 8] = [
     &["claims"],
     &["trust"],
     &["credential", "presentation", "policy"],
-    &["issuer", "holder", "verifier", "matching", "qr", "carry", "backup", "calendar", "lock", "lens", "wedge"],
+    &[
+        "issuer", "holder", "verifier", "matching", "qr", "carry", "backup", "calendar", "lock", "aiming", "lens",
+        "wedge",
+    ],
 ];
 
 /// What stands around the core, and which of the others each may use.

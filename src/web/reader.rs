@@ -16,6 +16,7 @@ use web_sys::{Blob, HtmlVideoElement};
 use self::frame::Aim;
 use self::native::Native;
 use self::worker::{EVERY_LOOK, Fault, Found, Worker};
+use crate::aiming::Aiming;
 use crate::limits::MAX_FRAME_PIXELS;
 use crate::web::dynamic::{after, call, call_async, pause, promise};
 use crate::web::page;
@@ -46,6 +47,8 @@ const MAX_PICTURE_BYTES: f64 = 50.0 * 1_048_576.0;
 pub enum Sight {
     /// A code's text. The same code is reported with every frame that shows it; two codes in a frame are two reports.
     Code(String),
+    /// A code was located and could not be read; this would help.
+    Near(Aiming),
     /// No code.
     Nothing,
     /// The reader fails again and again, or cannot be loaded. It goes on trying.
@@ -222,9 +225,9 @@ impl Watcher {
                 }
                 faults = if seen.is_ok() { 0 } else { faults + 1 };
                 match seen {
-                    Ok(texts) if texts.is_empty() => on(Sight::Nothing),
+                    Ok((texts, near)) if texts.is_empty() => on(near.map_or(Sight::Nothing, Sight::Near)),
                     // The first report may end the watch.
-                    Ok(texts) => {
+                    Ok((texts, _)) => {
                         texts.into_iter().take_while(|_| self.goes_on.get()).for_each(|text| on(Sight::Code(text)))
                     }
                     Err(Fault) => on(if faults < FAULTS_TO_BLIND { Sight::Nothing } else { Sight::Blind }),
@@ -248,14 +251,15 @@ impl Watcher {
         let _ = JsFuture::from(frame).await;
     }
 
-    async fn look(&mut self) -> Result<Vec<String>, Fault> {
+    /// The texts in the present frame, or how to move a code that is in it.
+    async fn look(&mut self) -> Result<(Vec<String>, Option<Aiming>), Fault> {
         if let Some(native) = &self.native
             && (self.misses < NATIVE_CHANCES || self.misses % 2 == 1)
         {
             match native.read(&self.video).await {
                 Ok(texts) => {
                     self.misses = if texts.is_empty() { self.misses + 1 } else { 0 };
-                    return Ok(texts);
+                    return Ok((texts, None));
                 }
                 // It exists and does not work, as where a service of the system is missing.
                 Err(_) => self.native = None,
@@ -266,14 +270,18 @@ impl Watcher {
         let (piece, turn) = self.aim.at(width, height);
         let Ok(frame) = frame::take(&self.video, piece).await else {
             // A camera that is just starting or stopping has no frame; that is no fault of the reader.
-            return Ok(Vec::new());
+            return Ok((Vec::new(), None));
         };
         if !self.goes_on.get() {
-            return Ok(Vec::new());
+            return Ok((Vec::new(), None));
         }
         let found = self.worker.ask(&frame, turn, LOOK_PATIENCE).await;
         // After a fault too the next frame is looked at in another way.
         self.aim.learn(found.as_deref().unwrap_or_default(), piece, width, height);
-        found.map(texts)
+        found.map(|found| {
+            let located = found.iter().find(|code| code.text.is_none());
+            let near = located.map(|code| Aiming::of(&piece.placed(&code.corners), width, height));
+            (texts(found), near)
+        })
     }
 }

@@ -8,13 +8,15 @@ use leptos::task::spawn_local;
 use send_wrapper::SendWrapper;
 
 use self::zoom::Zooming;
+use crate::aiming::Aiming;
+use crate::time::UnixTime;
 use crate::ui::components::{Button, ButtonKind, Icon, IconView, paragraph, trouble_card};
 use crate::ui::dynamic::{RwSignal, StoredValue, follow, maybe, part, text};
 use crate::ui::state::{use_ticker, use_words};
 use crate::ui::words::{Phrase, Trouble};
 use crate::web::camera::{self, Camera, CameraFault, Pulse};
-use crate::web::page;
 use crate::web::reader::{ImageFault, Reader, Sight, Watch};
+use crate::web::{clock, page};
 
 const ALLOWED: &str = "camera-allowed";
 const DEVICE: &str = "camera";
@@ -23,6 +25,22 @@ const FRONT_DEVICE: &str = "camera-front";
 /// Starts in a row after which a camera that gives no picture is given up, and for how long a start has to be good to count as none, in seconds.
 const STARTS: u32 = 3;
 const GOOD_AFTER: f64 = 20.0;
+
+/// How long an advice for aiming stays, in seconds.
+const ADVICE_STAYS: u64 = 2;
+
+/// An advice for aiming.
+const fn aiming_phrase(aiming: Aiming) -> Phrase {
+    match aiming {
+        Aiming::Closer => Phrase::AimCloser,
+        Aiming::Back => Phrase::AimBack,
+        Aiming::Left => Phrase::AimLeft,
+        Aiming::Right => Phrase::AimRight,
+        Aiming::Up => Phrase::AimUp,
+        Aiming::Down => Phrase::AimDown,
+        Aiming::Still => Phrase::AimStill,
+    }
+}
 
 /// Where the viewfinder stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -79,12 +97,16 @@ pub fn Viewfinder(
     /// Whether it is the camera on the side of the screen.
     #[prop(optional)]
     front: bool,
+    /// Told what would help, again and again while a code is in view that cannot be read.
+    #[prop(optional)]
+    on_aim: Option<Callback<Phrase>>,
     /// Told whether the camera films.
     #[prop(optional)]
     films: Option<RwSignal<bool>>,
 ) -> impl IntoView {
     let words = use_words();
     let ticker = use_ticker();
+    let near = RwSignal::new(None::<(Aiming, UnixTime)>);
     let setting = if front { FRONT_DEVICE } else { DEVICE };
     let was_allowed = page::setting(ALLOWED).is_some();
     let stage = RwSignal::new(if was_allowed { Stage::Starting } else { Stage::Explaining });
@@ -112,6 +134,15 @@ pub fn Viewfinder(
                     let reader = Reader::start();
                     let watch = reader.watch(&element, move |sight| match sight {
                         Sight::Code(text) => on_text.run(text),
+                        Sight::Near(aiming) => {
+                            let aiming = if front { aiming.mirrored() } else { aiming };
+                            if near.try_get_untracked().is_some() {
+                                near.set(Some((aiming, clock::now())));
+                            }
+                            if let Some(on_aim) = on_aim {
+                                on_aim.run(aiming_phrase(aiming));
+                            }
+                        }
                         Sight::Nothing => {}
                         Sight::Blind => {
                             stage.try_set(Stage::Failed(ImageFault::Broken.into()));
@@ -239,7 +270,9 @@ pub fn Viewfinder(
             </div>
             <p class="viewfinder-hint" role="status">
                 {text(move || {
-                    let hint = if wrong.get() { foreign } else { point };
+                    let is_recent = |at| ticker.now().since(at) < ADVICE_STAYS;
+                    let near = near.get().filter(|(_, at)| is_recent(*at)).map(|(aiming, _)| aiming_phrase(aiming));
+                    let hint = if wrong.get() { foreign } else { near.unwrap_or(point) };
                     if matches!(stage.get(), Stage::Filming { .. }) { hint.text(words.language()) } else { "" }
                 })}
             </p>

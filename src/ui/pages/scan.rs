@@ -69,6 +69,7 @@ pub fn Scan() -> impl IntoView {
         deciding.is_looking()
     });
     let intake = Intake::new(take, is_open);
+    let on_aim = Callback::new(move |advice: Phrase| deciding.aim(advice));
     focus_on_change(step);
     let is_kiosk = untrack(move || door.mode()) == Mode::Kiosk;
     if is_kiosk {
@@ -87,7 +88,7 @@ pub fn Scan() -> impl IntoView {
                 {remark(Phrase::ListsSeen, Phrase::ListsSeenBody)}
                 <Link to=Route::ListsFilm class="button" phrase=Phrase::ListsFilmTitle icon=Icon::Scan/>
             }.into_any()))}
-            <Viewfinder on_text=take wrong=deciding.foreign rests front=is_kiosk/>
+            <Viewfinder on_text=take wrong=deciding.foreign rests front=is_kiosk on_aim/>
             {moving.view()}
             {(!is_kiosk).then(|| intake.view())}
             {(!is_kiosk).then(|| view! {

@@ -65,6 +65,12 @@ impl Aim {
 }
 
 impl Piece {
+    /// Corners that were found in this piece, in pixels of the whole picture.
+    pub fn placed(&self, corners: &[[f64; 2]; 4]) -> [[f64; 2]; 4] {
+        let scale = self.scale();
+        corners.map(|[x, y]| [x / scale + self.left, y / scale + self.top])
+    }
+
     /// How much of a side remains after scaling down.
     fn scale(&self) -> f64 {
         (LONGEST_SIDE / self.width.max(self.height)).min(1.0)
@@ -72,15 +78,15 @@ impl Piece {
 
     /// The surroundings of corners that were found in this piece; `None` where they are no sensible place.
     fn around(&self, corners: &[[f64; 2]; 4], width: f64, height: f64) -> Option<Self> {
-        let scale = self.scale();
-        let span = |axis: usize, start: f64, end: f64| {
-            let at = corners.map(|corner| corner[axis] / scale + start);
+        let corners = self.placed(corners);
+        let span = |axis: usize, end: f64| {
+            let at = corners.map(|corner| corner[axis]);
             let (low, high) = at.iter().fold((f64::MAX, f64::MIN), |(low, high), v| (low.min(*v), high.max(*v)));
             let margin = (high - low) * MARGIN;
             let (low, high) = ((low - margin).floor().max(0.0), (high + margin).ceil().min(end));
             (low, high - low)
         };
-        let ((left, width), (top, height)) = (span(0, self.left, width), span(1, self.top, height));
+        let ((left, width), (top, height)) = (span(0, width), span(1, height));
         (width >= 40.0 && height >= 40.0).then_some(Self { left, top, width, height })
     }
 }

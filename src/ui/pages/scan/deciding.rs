@@ -15,7 +15,7 @@ use crate::ui::components::Outcome;
 use crate::ui::dynamic::{RwSignal, StoredValue};
 use crate::ui::pages::scan::telling::Telling;
 use crate::ui::state::{Door, Mode, Session, Stage, use_door, use_session};
-use crate::ui::words::Trouble;
+use crate::ui::words::{Phrase, Trouble};
 use crate::verifier::{PassMark, Recent, Refusal, Shown, Verdict, verify_message};
 use crate::web::{clock, random};
 use crate::wire::text::ScannedText;
@@ -246,6 +246,13 @@ impl Deciding {
                 self.timer.start(self.stays(outcome), move || self.next());
             }
             _ => {}
+        }
+    }
+
+    /// Says how to aim, where a voice is wanted.
+    pub fn aim(self, advice: Phrase) {
+        if self.is_looking() {
+            self.telling.aim(advice);
         }
     }
 

@@ -1,15 +1,20 @@
 //! A verdict for ears and hands.
 
+use crate::time::UnixTime;
 use crate::ui::components::Outcome;
 use crate::ui::dynamic::StoredValue;
 use crate::ui::state::{Door, Switch, Words, use_door, use_words};
-use crate::web::screen;
+use crate::ui::words::Phrase;
 use crate::web::signal::{Sounder, Tone, speak};
+use crate::web::{clock, screen};
 
 /// Rising, falling, and twice the same.
 const ACCEPT: Tone = &[880.0, 1_320.0];
 const REFUSE: Tone = &[330.0, 330.0, 220.0];
 const UNDETERMINED: Tone = &[440.0, 0.0, 440.0];
+
+/// Least time between two advices for aiming, in seconds.
+const AIM_EVERY: u64 = 3;
 
 /// The device's voice and hands.
 #[derive(Clone, Copy)]
@@ -17,13 +22,30 @@ pub(super) struct Telling {
     door: Door,
     words: Words,
     sounder: StoredValue<Option<Sounder>>,
+    aimed: StoredValue<UnixTime>,
 }
 
 impl Telling {
     /// Silent until something is on.
     pub fn begin() -> Self {
         let door = use_door();
-        Self { door, words: use_words(), sounder: StoredValue::new(door.is_on_now(Switch::Sound).then(Sounder::begin)) }
+        Self {
+            door,
+            words: use_words(),
+            sounder: StoredValue::new(door.is_on_now(Switch::Sound).then(Sounder::begin)),
+            aimed: StoredValue::new(UnixTime::EPOCH),
+        }
+    }
+
+    /// Says how to aim; not so often that nobody can follow.
+    pub fn aim(self, advice: Phrase) {
+        let at = clock::now();
+        let is_quiet = self.door.is_on_now(Switch::Discreet) || !self.door.is_on_now(Switch::Speech);
+        if !is_quiet && at.since(self.aimed.get_value()) >= AIM_EVERY {
+            self.aimed.set_value(at);
+            let language = self.words.language_now();
+            speak(advice.text(language), language.tag());
+        }
     }
 
     /// Tells a verdict as far as that is wanted. A discreet door is felt and not heard.
