@@ -416,7 +416,8 @@ mod tests {
                 at += gap;
                 wedge.press(key, at);
             }
-            wedge.rest(at + REST + 1.0);
+            // However its times went, as the page does.
+            wedge.rest(f64::INFINITY);
             prop_assert!(wedge.is_idle());
         }
     }
