@@ -204,14 +204,24 @@ test("a file or text that is held over the page is asked for, and taken where it
   assert.equal(await hint.count(), 0);
 });
 
-/** The keys of a scanner: as fast as the browser takes them, with Shift where the keyboard of the device needs it. */
-async function scan(page, text, { end } = {}) {
+/** The keys of a scanner, all at once, on what has the keyboard. */
+const scan = (page, text, { end } = {}) =>
+  page.evaluate(({ keys }) => {
+    const target = document.activeElement ?? document.body;
+    const press = (key) => {
+      if (!target.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true }))) return;
+      if (key.length === 1 && "value" in target) Object.assign(target, { value: target.value + key }).dispatchEvent(new Event("input", { bubbles: true }));
+    };
+    keys.forEach(press);
+  }, { keys: [...text, ...(end ? [end] : [])] });
+
+/** The same by the browser itself, so that keys do what they do to buttons. */
+async function scanInto(page, text, { end } = {}) {
   const session = await page.context().newCDPSession(page);
-  const send = (type, more) => session.send("Input.dispatchKeyEvent", { type, ...more });
-  const keys = [...text].flatMap((c) => [
-    send("keyDown", { text: c, key: c, code: /[A-Z]/.test(c) ? `Key${c}` : "" }),
-    send("keyUp", { key: c }),
-  ]);
+  const begun = Date.now() / 1_000;
+  let count = 0;
+  const send = (type, more) => session.send("Input.dispatchKeyEvent", { type, timestamp: begun + (count += 1) / 500, ...more });
+  const keys = [...text].flatMap((c) => [send("keyDown", { text: c, key: c }), send("keyUp", { key: c })]);
   if (end) keys.push(send("keyDown", { key: end, code: end, windowsVirtualKeyCode: 13, text: "\r" }), send("keyUp", { key: end, code: end }));
   await Promise.all(keys);
   await session.detach();
@@ -238,15 +248,15 @@ test("a scanner that types answers no question and presses no button", async (t)
   await compare.waitFor();
   await button(page, "Matches the ID").focus();
   // Spaces and the end key would press it.
-  await scan(page, (await site.code("expired")).text, { end: "Enter" });
-  await scan(page, "A  B  C  D  E  F  G  H  ", { end: "Enter" });
+  await scanInto(page, (await site.code("expired")).text, { end: "Enter" });
+  await scanInto(page, "A  B  C  D  E  F  G  H  ", { end: "Enter" });
   await page.waitForTimeout(500);
   assert.ok(await compare.isVisible(), "the question is still there");
   await button(page, "Does not match").click();
   assert.equal((await verdict(page)).word, "Do not let in");
   // A refusal is dismissed by a person.
   await button(page, "Scan the next one").focus();
-  await scan(page, (await site.code("paper")).text, { end: "Enter" });
+  await scanInto(page, (await site.code("paper")).text, { end: "Enter" });
   await page.waitForTimeout(500);
   assert.equal((await verdict(page)).word, "Do not let in");
 });
