@@ -2,7 +2,7 @@ mod zoom;
 
 use std::rc::Rc;
 
-use leptos::html::{Div, Video};
+use leptos::html::Video;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use send_wrapper::SendWrapper;
@@ -82,7 +82,6 @@ pub fn Viewfinder(
     let stage = RwSignal::new(if was_allowed { Stage::Starting } else { Stage::Explaining });
     let video = NodeRef::<Video>::new();
     let filming = StoredValue::new(None::<Filming>);
-    let picture = NodeRef::<Div>::new();
     let zooming = Zooming::new();
     // When it was started anew by itself, and how often in a row.
     let restarts = StoredValue::new((0.0, 0));
@@ -160,7 +159,7 @@ pub fn Viewfinder(
         });
         changes.try_set_value(Some(SendWrapper::new(listeners.await)));
     });
-    zooming.follow_fingers(picture);
+    zooming.follow_fingers(video);
     // Films while the page is seen; a camera that an app keeps in the background comes back black.
     follow(move || {
         video.track();
@@ -194,7 +193,7 @@ pub fn Viewfinder(
         });
     });
     view! {
-        <div class="viewfinder" node_ref=picture class:viewfinder-wrong=move || wrong.get()>
+        <div class="viewfinder" class:viewfinder-wrong=move || wrong.get()>
             <video
                 class="viewfinder-picture"
                 node_ref=video
