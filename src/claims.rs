@@ -27,6 +27,9 @@ pub enum Colour {
 }
 
 impl Colour {
+    /// Every colour.
+    pub const ALL: [Self; 3] = [Self::Green, Self::Yellow, Self::Red];
+
     /// The claim's value.
     pub fn to_u64(self) -> u64 {
         match self {
@@ -36,8 +39,8 @@ impl Colour {
         }
     }
 
-    fn from_u64(n: u64) -> Option<Self> {
-        [Self::Green, Self::Yellow, Self::Red].into_iter().find(|colour| colour.to_u64() == n)
+    pub(crate) fn from_u64(n: u64) -> Option<Self> {
+        Self::ALL.into_iter().find(|colour| colour.to_u64() == n)
     }
 }
 

@@ -25,6 +25,7 @@ mod picture;
 mod progress;
 mod publish;
 mod random;
+mod rules;
 mod sheet;
 mod signatures;
 mod status;
@@ -69,9 +70,11 @@ enum Command {
     /// Set or show what has become of passes, by the office's own case numbers
     #[command(subcommand)]
     Status(status::Status),
+    /// Sign rules for doors: whom they let in
+    Rules(rules::Rules),
     /// Sign the status lists and put all lists into a folder for a host, or check such a folder
     Publish(publish::Publish),
-    /// Explain a pass, a live code, a request or lists, stage by stage
+    /// Explain a pass, a live code, a request, rules or lists, stage by stage
     Inspect(inspect::Inspect),
     /// Write the corpus of good and broken passes that verifiers and wallets are held against
     Vectors(vectors::Vectors),
@@ -92,6 +95,7 @@ pub fn main() -> ExitCode {
         Command::Issue(command) => command.run(),
         Command::Batch(command) => command.run(),
         Command::Status(command) => command.run(),
+        Command::Rules(command) => command.run(),
         Command::Publish(command) => command.run(),
         Command::Inspect(command) => command.run(),
         Command::Vectors(command) => command.run(),

@@ -136,6 +136,16 @@ impl<'a> UnverifiedCredential<'a> {
         Ok(Self { binding, kid: kid.ok_or(FormatError::Header)?, message })
     }
 
+    /// The issuer's signature, unchecked.
+    pub fn signature(&self) -> &[u8] {
+        self.message.signature()
+    }
+
+    /// What the holder chose to disclose, unchecked, as it is encoded; nothing for a pass that has nothing to disclose.
+    pub fn disclosures(&self) -> Vec<u8> {
+        self.message.unprotected(header::SD_CLAIMS).map(Value::encode).unwrap_or_default()
+    }
+
     /// How it is bound.
     pub fn binding(&self) -> Binding {
         self.binding
@@ -271,6 +281,7 @@ pub(crate) enum MessageType {
     StatusDelta,
     Snapshot,
     Request,
+    Rules,
 }
 
 /// Reads `typ`, in its short or its long spelling (RFC 9596).
@@ -288,6 +299,7 @@ pub(crate) fn message_type(message: &Sign1<'_>) -> Option<MessageType> {
             typ::STATUS_DELTA => Some(MessageType::StatusDelta),
             typ::SNAPSHOT => Some(MessageType::Snapshot),
             typ::REQUEST => Some(MessageType::Request),
+            typ::RULES => Some(MessageType::Rules),
             _ => None,
         },
         _ => None,

@@ -69,6 +69,24 @@ pub const MAX_INITIALS_CHARS: usize = 8;
 /// Most characters of a name (a longer one is cut by no screen and prints on no sheet).
 pub const MAX_NAME_CHARS: usize = 80;
 
+/// How long a pass that was let in is known again at the same door, in seconds: ten minutes.
+pub const RECENT_STAYS: u64 = 600;
+
+/// Most passes that a door knows again: one a second for as long as it knows them.
+pub const MAX_RECENT: usize = 600;
+
+/// For how long rules that a door's keeper chose hold before they must be chosen again, in seconds: two days.
+pub const RULES_STAY: u64 = 48 * 3_600;
+
+/// Most bytes of a door's rules.
+pub const MAX_RULES_BYTES: usize = 4 << 10;
+
+/// Most regions, and most issuers, that a door's rules name.
+pub const MAX_RULES_NAMES: usize = 16;
+
+/// Greatest age of a test that a door's rules may allow, in seconds: a year.
+pub const MAX_TEST_AGE: u64 = 366 * 86_400;
+
 /// Most bytes of a nonce. Sixteen are plenty; others' verifiers use up to 32.
 pub const MAX_NONCE_BYTES: usize = 32;
 

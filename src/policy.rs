@@ -1,6 +1,13 @@
 //! A door's rules, as data.
 
-use crate::claims::Colour;
+mod choice;
+mod rules;
+mod signed;
+
+pub use choice::{Choice, Lapse, Origin};
+pub use rules::{Colours, Rules, TestFault};
+pub use signed::{RulesError, SignedRules, sign_rules};
+
 use crate::id::{Audience, Nonce};
 use crate::limits::{MAX_CODE_AGE, MAX_CODE_AHEAD, MAX_LIST_AGE};
 
@@ -11,10 +18,8 @@ pub struct Policy {
     pub audience: Audience,
     /// The challenge that they must answer.
     pub challenge: Option<Nonce>,
-    /// Whether paper is good enough.
-    pub accepts_paper: bool,
-    /// Whether specimens are let in, marked. Never at a real door.
-    pub accepts_specimens: bool,
+    /// Whom the door lets in.
+    pub rules: Rules,
     /// Greatest age of a live code, in seconds.
     pub max_code_age: u64,
     /// How far ahead of the clock a live code may be, in seconds.
@@ -24,26 +29,25 @@ pub struct Policy {
 }
 
 impl Policy {
-    /// The rules of an ordinary door: green only, live or on paper, no specimens.
-    pub fn door() -> Self {
+    /// A door with rules of its own.
+    pub fn of(rules: Rules) -> Self {
         Self {
             audience: Audience::door(),
             challenge: None,
-            accepts_paper: true,
-            accepts_specimens: false,
+            rules,
             max_code_age: MAX_CODE_AGE,
             max_code_ahead: MAX_CODE_AHEAD,
             max_list_age: MAX_LIST_AGE,
         }
     }
 
-    /// The rules of a demonstration: a door that also lets specimens in, marked.
-    pub fn demonstration() -> Self {
-        Self { accepts_specimens: true, ..Self::door() }
+    /// An ordinary door.
+    pub fn door() -> Self {
+        Self::of(Rules::door())
     }
 
-    /// Whether a colour is let in.
-    pub fn accepts(&self, colour: Colour) -> bool {
-        colour == Colour::Green
+    /// A demonstration: a door that also lets specimens in, marked.
+    pub fn demonstration() -> Self {
+        Self::of(Rules::demonstration())
     }
 }

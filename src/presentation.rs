@@ -2,6 +2,7 @@
 //! (draft-ietf-spice-sd-cwt, "Creating a Key Binding Token").
 
 use alloc::borrow::Cow;
+use alloc::vec::Vec;
 
 use crate::claims::time;
 use crate::credential::{Credential, FormatError, MessageType, UnverifiedCredential, check_algorithm, message_type};
@@ -47,6 +48,22 @@ impl<'a> Unverified<'a> {
             return Err(FormatError::Type);
         }
         Ok(Self::Live(UnverifiedCredential::new(inner)?, UnverifiedBinding { message }))
+    }
+}
+
+impl Unverified<'_> {
+    /// The issuer's signature, unchecked.
+    pub fn issuer_signature(&self) -> &[u8] {
+        match self {
+            Self::Live(credential, _) | Self::Bare(credential) => credential.signature(),
+        }
+    }
+
+    /// What the holder chose to disclose, unchecked, as it is encoded.
+    pub fn disclosures(&self) -> Vec<u8> {
+        match self {
+            Self::Live(credential, _) | Self::Bare(credential) => credential.disclosures(),
+        }
     }
 }
 

@@ -5,9 +5,13 @@
 //! another frame of the same code; a photograph, or the close surroundings of a code that was located but not read, gets all.
 
 mod binary;
+mod closer;
 pub mod gray;
 pub mod looks;
+mod modules;
+mod patterns;
 mod symbol;
+mod warp;
 
 use alloc::string::String;
 use alloc::vec::Vec;

@@ -18,6 +18,7 @@ pub use list::{KeyStanding, ListError, MaySign, TrustList, TrustedKey, and_signe
 pub use roots::Roots;
 pub use snapshot::{Contents, FileName, ListedStatus, Snapshot, UnverifiedSnapshot, sign_snapshot};
 pub use status::{STATUS_BITS, Standing, StatusClaims, StatusError, StatusList, sign_status_delta, sign_status_list};
+pub(crate) use status::{sign, verified};
 pub use statuses::Statuses;
 
 use crate::id::{IssuerId, StatusReference};

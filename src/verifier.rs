@@ -1,13 +1,15 @@
 //! The door's decision: text in, verdict and report out.
 
+mod recent;
 mod verdict;
 
+pub use recent::{PassMark, Recent};
 pub use verdict::{Accepted, Doubt, Reason, Refusal, Report, Shown, Verdict};
 
 use crate::claims::Colour;
 use crate::credential::{AuthenticityError, Binding, Credential, EvaluationError};
 use crate::limits::MAX_PRESENTATION_BYTES;
-use crate::policy::Policy;
+use crate::policy::{Policy, Rules, TestFault};
 use crate::presentation::{BindingError, KeyBinding, Unverified};
 use crate::time::{UnixTime, Validity};
 use crate::trust::{Freshness, Lists, Standing};
@@ -63,7 +65,7 @@ fn decide(
     check_binding(&credential, binding.as_ref(), policy, at)?;
     check_validity(&credential, at)?;
     let colour = standing_colour(&credential, lists, policy, at, report)?;
-    check_policy(&credential, colour, policy)?;
+    check_rules(&credential, colour, &policy.rules, at)?;
     Ok(Accepted::earned())
 }
 
@@ -75,7 +77,7 @@ fn check_binding(
 ) -> Result<(), Reason> {
     let Some(binding) = binding else {
         return match credential.binding() {
-            Binding::Paper if policy.accepts_paper && policy.challenge.is_none() => Ok(()),
+            Binding::Paper if policy.rules.accepts_paper && policy.challenge.is_none() => Ok(()),
             Binding::Paper => Err(Refusal::Paper.into()),
             Binding::Holder => Err(Refusal::NotLive.into()),
         };
@@ -128,11 +130,28 @@ fn standing_colour(
     }
 }
 
-fn check_policy(credential: &Credential<'_>, colour: Colour, policy: &Policy) -> Result<(), Reason> {
-    if credential.claims().specimen && !policy.accepts_specimens {
+fn check_rules(credential: &Credential<'_>, colour: Colour, rules: &Rules, at: UnixTime) -> Result<(), Reason> {
+    let claims = credential.claims();
+    if claims.specimen && !rules.accepts_specimens {
         return Err(Refusal::Specimen.into());
     }
-    if policy.accepts(colour) { Ok(()) } else { Err(Refusal::NotGreen.into()) }
+    if !rules.take(&claims.issuer, &credential.trusted().region) {
+        return Err(Refusal::IssuerNotTaken.into());
+    }
+    if !rules.colours.has(colour) {
+        return Err(Refusal::NotGreen.into());
+    }
+    rules.check_test(&claims.subject, at)?;
+    Ok(())
+}
+
+impl From<TestFault> for Reason {
+    fn from(fault: TestFault) -> Self {
+        Self::Refusal(match fault {
+            TestFault::NotShown => Refusal::TestNotShown,
+            TestFault::TooOld => Refusal::TestTooOld,
+        })
+    }
 }
 
 impl From<AuthenticityError> for Reason {

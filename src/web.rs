@@ -22,6 +22,7 @@ pub mod screen;
 pub mod seal;
 pub mod share;
 pub mod shared;
+pub mod signal;
 pub mod store;
 pub mod stretch;
 pub mod strongbox;

@@ -10,6 +10,7 @@ use tessera::id::{Audience, Initials, IssuerId, Name, Nonce, StatusReference};
 use tessera::issuer::{DoorPass, Record};
 use tessera::key::{HolderKey, IssuerKey, RootKey};
 use tessera::limits::{MAX_DELIVERY_BYTES, MAX_PORTRAIT_BYTES};
+use tessera::policy::{Colours, Rules, sign_rules};
 use tessera::time::{Date, UnixTime, Window};
 use tessera::trust::{
     Bundle, Contents, FileName, ListedStatus, MaySign, Roots, TrustList, TrustedKey, pack_changes, sign_snapshot,
@@ -64,6 +65,23 @@ fn issuer() -> IssuerKey {
 
 fn holder() -> HolderKey {
     HolderKey::from_seed(&[3; 32])
+}
+
+fn window() -> Window {
+    Window::new(t(NOW - 100), t(NOW + 100_000)).expect("ordered")
+}
+
+fn every_rule() -> Rules {
+    let name = Name::new(&"𠮷".repeat(80)).expect("80 characters of four bytes");
+    Rules {
+        name: Some(name.clone()),
+        colours: Colour::ALL.into_iter().fold(Colours::NONE, Colours::with),
+        accepts_paper: false,
+        accepts_specimens: true,
+        regions: vec![name; 4],
+        issuers: vec![IssuerId::new("demo").expect("short"); 16],
+        max_test_age: Some(366 * 86_400),
+    }
 }
 
 fn passes() -> Vec<DoorPass> {
@@ -221,6 +239,8 @@ fn everything_that_the_office_and_the_wallet_make_fits_the_description() {
         }
         made.push(("record", record));
     }
+    made.push(("rules", sign_rules(&issuer(), &passes()[0].issuer, window(), &Rules::door())));
+    made.push(("rules", sign_rules(&issuer(), &passes()[0].issuer, window(), &every_rule())));
     for (rule, message) in made {
         assert_eq!(check(rule, &message), Ok(()), "{rule}");
         assert_eq!(check("message", &message), Ok(()), "{rule}");

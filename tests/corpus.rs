@@ -5,10 +5,11 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use tessera::backup::{Backup, BackupError};
+use tessera::claims::Colour;
 use tessera::holder::{Delivery, Request, RequestError};
-use tessera::id::{Audience, Nonce};
+use tessera::id::{Audience, IssuerId, Name, Nonce};
 use tessera::key::PublicKey;
-use tessera::policy::Policy;
+use tessera::policy::{Colours, Policy, Rules, RulesError, SignedRules};
 use tessera::time::UnixTime;
 use tessera::trust::{Bundle, Known, Lists, Roots, TimeFloor, TrustList, UpdateError};
 use tessera::verifier::{Verdict, verify};
@@ -90,6 +91,10 @@ impl Case {
     }
 
     fn policy(&self) -> Policy {
+        let with = |mut policy: Policy, change: &dyn Fn(&mut Rules)| {
+            change(&mut policy.rules);
+            policy
+        };
         let mut words = self.header("policy").split(' ');
         let policy = match words.next() {
             Some("door") => Policy::door(),
@@ -97,7 +102,20 @@ impl Case {
             other => panic!("{}: no policy {other:?}", self.path.display()),
         };
         words.fold(policy, |policy, word| match word.split_once('=') {
-            None if word == "no-paper" => Policy { accepts_paper: false, ..policy },
+            None if word == "no-paper" => with(policy, &|rules: &mut Rules| rules.accepts_paper = false),
+            Some(("colours", list)) => with(policy, &|rules: &mut Rules| {
+                let listed = |colour: &Colour| list.split(',').any(|n| n == colour.to_u64().to_string());
+                rules.colours = Colour::ALL.into_iter().filter(listed).fold(Colours::NONE, Colours::with);
+            }),
+            Some(("region", name)) => {
+                with(policy, &|rules: &mut Rules| rules.regions.push(Name::new(name).expect("a name")))
+            }
+            Some(("issuer", id)) => {
+                with(policy, &|rules: &mut Rules| rules.issuers.push(IssuerId::new(id).expect("an id")))
+            }
+            Some(("test", age)) => {
+                with(policy, &|rules: &mut Rules| rules.max_test_age = Some(age.parse().expect("seconds")))
+            }
             Some(("challenge", hex)) => Policy { challenge: Some(Nonce::new(&unhex(hex)).expect("a nonce")), ..policy },
             Some(("audience", name)) => Policy { audience: Audience::new(name).expect("an audience"), ..policy },
             _ => panic!("{}: no rule {word}", self.path.display()),
@@ -137,6 +155,12 @@ impl Case {
             let taken = Delivery::receive_text(&text, &trust, |key| keys.contains(key), self.at());
             return format!("wallet-{}", taken.map_or_else(|error| error.code(), |_| "kept"));
         }
+        if self.outcome.starts_with("rules-") {
+            let Knowledge::Keys(trust) = self.knowledge() else { panic!("rules need keys alone") };
+            let bytes = text.decode().expect("a message");
+            let taken = SignedRules::authenticate(&bytes, &trust, self.at());
+            return format!("rules-{}", taken.map_or_else(RulesError::code, |_| "taken"));
+        }
         if self.outcome.starts_with("office-") {
             let request = Request::accept(&text, self.at());
             return format!("office-{}", request.map_or_else(RequestError::code, |_| "answered"));
@@ -175,9 +199,18 @@ fn the_corpus_has_all_its_flaws_and_some_of_every_outcome() {
     let backups = BackupError::ALL.map(|error| format!("backup-{}", error.code()));
     let updates = UpdateError::ALL.map(|error| format!("lists-{}", error.code()));
     let offices = RequestError::ALL.map(|error| format!("office-{}", error.code()));
-    let others = ["accept", "not-a-pass", "wallet-kept", "lists-taken", "office-answered"].map(String::from);
-    let outcomes =
-        refusals.iter().chain(&doubts).chain(&wallets).chain(&updates).chain(&backups).chain(&offices).chain(&others);
+    let rules = RulesError::ALL.map(|error| format!("rules-{}", error.code()));
+    let others =
+        ["accept", "rules-taken", "not-a-pass", "wallet-kept", "lists-taken", "office-answered"].map(String::from);
+    let outcomes = refusals
+        .iter()
+        .chain(&doubts)
+        .chain(&wallets)
+        .chain(&updates)
+        .chain(&backups)
+        .chain(&offices)
+        .chain(&rules)
+        .chain(&others);
     for outcome in outcomes {
         assert!(counts.contains_key(outcome), "nothing in {outcome}");
     }

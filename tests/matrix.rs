@@ -7,7 +7,7 @@ use scene::*;
 use tessera::holder::{CheckError, Checked, Request, RequestError};
 use tessera::id::Audience;
 use tessera::key::{HolderKey, IssuerKey, RootKey};
-use tessera::policy::Policy;
+use tessera::policy::{Policy, Rules, RulesError, SignedRules, sign_rules};
 use tessera::trust::{
     Bundle, Contents, FileName, Known, ListError, ListedStatus, MaySign, Roots, TrustList, TrustedKey, UpdateError,
     pack_changes, sign_snapshot, sign_status_delta, sign_status_list, sign_trust_list,
@@ -29,9 +29,10 @@ enum Kind {
     StatusList,
     StatusDelta,
     Snapshot,
+    Rules,
 }
 
-const KINDS: [Kind; 8] = [
+const KINDS: [Kind; 9] = [
     Kind::Live,
     Kind::Bare,
     Kind::Paper,
@@ -40,6 +41,7 @@ const KINDS: [Kind; 8] = [
     Kind::StatusList,
     Kind::StatusDelta,
     Kind::Snapshot,
+    Kind::Rules,
 ];
 
 const URI: &str = "https://lists.example/1";
@@ -75,6 +77,7 @@ fn message(kind: Kind) -> Vec<u8> {
         Kind::StatusList => status_list(),
         Kind::StatusDelta => status_delta(),
         Kind::Snapshot => snapshot(&one_key_list(), &status_list(), &status_delta()),
+        Kind::Rules => sign_rules(&office, &entry().issuer, window(NOW - 1_800, NOW + 864_000), &Rules::door()),
     }
 }
 
@@ -108,6 +111,10 @@ fn at_the_office(message: &[u8]) -> Result<Request, RequestError> {
 
 fn as_a_list(message: &[u8]) -> Result<TrustList, ListError> {
     TrustList::authenticate(message, &Roots::any_of(&[RootKey::from_seed(&SEED).public()]))
+}
+
+fn as_rules(message: &[u8]) -> Result<SignedRules, RulesError> {
+    SignedRules::authenticate(message, &one_key_trust(), t(NOW))
 }
 
 /// Lists in which the message stands in one of the four places.
@@ -184,6 +191,17 @@ fn a_list_store_takes_trust_lists_and_nothing_else() {
     }
 }
 
+#[test]
+fn a_shop_takes_rules_of_doors_and_nothing_else() {
+    for kind in KINDS {
+        let rules = as_rules(&message(kind));
+        match kind {
+            Kind::Rules => assert!(rules.is_ok()),
+            _ => assert_eq!(rules, Err(RulesError::Malformed), "{kind:?}"),
+        }
+    }
+}
+
 /// The protected header and the payload of one of our own messages.
 fn parts(message: &[u8]) -> (Value<'static>, Vec<u8>) {
     let Ok(Value::Tag(_, parts)) = cbor::decode(message) else { panic!("our own message") };
@@ -239,6 +257,7 @@ fn nobody_takes(message: &[u8], why: &str) {
     assert!(in_the_wallet(message).is_err(), "{why}");
     assert!(at_the_office(message).is_err(), "{why}");
     assert!(as_a_list(message).is_err(), "{why}");
+    assert!(as_rules(message).is_err(), "{why}");
     for place in PLACES {
         assert!(as_lists(message, place).is_err(), "{why}, as {place:?}");
     }

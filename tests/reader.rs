@@ -58,6 +58,25 @@ impl Sheet {
         }
     }
 
+    /// Draws a symbol, light around it; `place` says which place of the symbol, in modules, is seen at a place of the sheet. `None` is left as it is.
+    fn draw_bent(&mut self, symbol: &Symbol, place: impl Fn([f64; 2]) -> Option<[f64; 2]>) {
+        for at in 0..self.pixels.len() {
+            let (mut sum, mut inside) = (0, 0);
+            for part in 0..9 {
+                let x = (at % self.side) as f64 + (part % 3) as f64 / 3.0 + 1.0 / 6.0;
+                let y = (at / self.side) as f64 + (part / 3) as f64 / 3.0 + 1.0 / 6.0;
+                if let Some([u, v]) = place([x, y]) {
+                    inside += 1;
+                    let is_dark = u >= 0.0 && v >= 0.0 && symbol.is_dark(u as usize, v as usize);
+                    sum += if is_dark { 20 } else { 230 };
+                }
+            }
+            if inside > 0 {
+                self.pixels[at] = ((sum + u32::from(self.pixels[at]) * (9 - inside)) / 9) as u8;
+            }
+        }
+    }
+
     fn noisy(mut self, dice: &mut Dice, strength: usize) -> Self {
         for p in &mut self.pixels {
             let change = dice.roll(2 * strength + 1) as i32 - strength as i32;
@@ -140,6 +159,42 @@ fn a_code_in_a_deep_shadow_is_read() {
         *p = (f64::from(*p) * light) as u8;
     }
     assert!(is_read_in_turns(&sheet.gray(), &text));
+}
+
+#[test]
+fn a_code_without_its_quiet_zone_in_a_dark_frame_is_read() {
+    let text = Dice(11).text(469);
+    let symbol = Symbol::of_str(&text, Level::M).expect("fits");
+    for (module, zone) in [(3.0, 0.0), (4.3, 0.0), (5.0, 1.0)] {
+        let width = symbol.width() as f64;
+        let side = (width * module * 1.4) as usize;
+        let mut sheet = Sheet::new(side, 12);
+        let middle = side as f64 / 2.0;
+        sheet.draw_bent(&symbol, |at| {
+            let at = at.map(|x| (x - middle) / module + width / 2.0);
+            at.iter().all(|x| (-zone..width + zone).contains(x)).then_some(at)
+        });
+        assert!(is_read_in_turns(&sheet.gray(), &text), "{module} pixels a module, {zone} modules of quiet zone");
+    }
+}
+
+#[test]
+fn a_code_on_bent_paper_is_read() {
+    for (seed, length, bend) in [(12, 172, 1.1_f64), (13, 469, 0.8), (14, 900, 0.7), (15, 900, 0.85)] {
+        let text = Dice(seed).text(length);
+        let symbol = Symbol::of_str(&text, Level::M).expect("fits");
+        let width = symbol.width() as f64;
+        let side = ((width + 10.0) * 5.0) as usize;
+        let mut sheet = Sheet::new(side, 230);
+        let half = side as f64 / 2.0;
+        // A part of a cylinder seen from the front: what turns away gets narrow, and a little lower.
+        sheet.draw_bent(&symbol, |[x, y]| {
+            let angle = ((x / half - 1.0) * bend.sin()).asin();
+            let lower = (1.0 - angle.cos()) * 0.08 * side as f64;
+            Some([(angle / bend * half) / 5.0 + width / 2.0, (y - half - lower) / 5.0 + width / 2.0])
+        });
+        assert!(is_read_in_turns(&sheet.gray(), &text), "{length} characters, bent by {bend}");
+    }
 }
 
 #[test]

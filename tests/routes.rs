@@ -22,6 +22,7 @@ fn routes() -> Vec<Route> {
         Route::Scan,
         Route::ListsShow,
         Route::ListsFilm,
+        Route::Rules,
         Route::Lists,
         Route::About,
         Route::People,

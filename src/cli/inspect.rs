@@ -3,6 +3,7 @@
 mod list;
 mod pass;
 mod record;
+mod rules;
 
 use std::path::PathBuf;
 
@@ -18,7 +19,7 @@ use super::publish;
 use crate::credential::{MessageType, message_type};
 use crate::holder::Request;
 use crate::limits::{MAX_COPIES, MAX_DELIVERY_BYTES, MAX_LIST_BYTES};
-use crate::policy::Policy;
+use crate::policy::{Policy, SignedRules};
 use crate::time::UnixTime;
 use crate::trust::{Known, Lists, TimeFloor, TrustList};
 use crate::wire::cbor;
@@ -144,7 +145,7 @@ fn explain_text(
     explain_message(text, &bytes, lists, policy, at, account)
 }
 
-/// A request, a pass, or an array of passes, which are explained one after the other.
+/// A request, rules, a pass, or an array of passes, which are explained one after the other.
 fn explain_message(
     text: &ScannedText,
     bytes: &[u8],
@@ -156,6 +157,9 @@ fn explain_message(
     let kind = Sign1::parse(bytes).ok().and_then(|message| message_type(&message));
     if kind == Some(MessageType::Request) || Sign::parse_up_to(MAX_COPIES, bytes).is_ok() {
         return explain_request(text, at, account);
+    }
+    if SignedRules::is_claimed_by(bytes) {
+        return rules::explain(bytes, lists.map(|lists| lists.trust), at, account);
     }
     let Ok(passes) = cbor::items(bytes, MAX_COPIES) else {
         return pass::explain(text, bytes, lists, policy, at, account);

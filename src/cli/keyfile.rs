@@ -164,5 +164,6 @@ pub(super) const fn word(purpose: MaySign) -> &'static str {
         MaySign::Record => "record",
         MaySign::Status => "status",
         MaySign::Snapshot => "snapshot",
+        MaySign::Rules => "rules",
     }
 }

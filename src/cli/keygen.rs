@@ -70,6 +70,7 @@ enum Purpose {
     Record,
     Status,
     Snapshot,
+    Rules,
 }
 
 impl Keygen {
@@ -100,6 +101,7 @@ impl Issuer {
             Purpose::Record => MaySign::Record,
             Purpose::Status => MaySign::Status,
             Purpose::Snapshot => MaySign::Snapshot,
+            Purpose::Rules => MaySign::Rules,
         });
         let card = TrustedKey {
             issuer: IssuerId::new(&self.issuer).map_err(|_| CliError::Text("identifier"))?,

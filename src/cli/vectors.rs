@@ -17,6 +17,7 @@ mod lists;
 mod record;
 mod redaction;
 mod request;
+mod rules;
 mod scene;
 mod standing;
 mod wallet;
@@ -128,7 +129,7 @@ fn hex(bytes: &[u8]) -> String {
 }
 
 fn all() -> Vec<Vector> {
-    let groups: [fn() -> Vec<Vector>; 16] = [
+    let groups: [fn() -> Vec<Vector>; 17] = [
         accepted::vectors,
         foreign::vectors,
         cbor::vectors,
@@ -145,6 +146,7 @@ fn all() -> Vec<Vector> {
         booklet::vectors,
         request::vectors,
         backup::vectors,
+        rules::vectors,
     ];
     groups.into_iter().flat_map(|group| group()).collect()
 }

@@ -29,8 +29,54 @@ struct Grid {
     values: Vec<u8>,
 }
 
+/// A picture in black and white, a bit a pixel: once for the library, and once for our own search.
+pub struct Binary {
+    matrix: BitMatrix,
+    width: usize,
+    height: usize,
+    /// The rows, each in whole words, its first pixel lowest.
+    words: Vec<usize>,
+}
+
+impl Binary {
+    /// The library's form.
+    pub fn matrix(&self) -> &BitMatrix {
+        &self.matrix
+    }
+
+    /// Rows.
+    pub fn height(&self) -> usize {
+        self.height
+    }
+
+    /// Whether a pixel is black; `None` outside.
+    pub fn is_dark(&self, x: isize, y: isize) -> Option<bool> {
+        let (x, y) = (usize::try_from(x).ok()?, usize::try_from(y).ok()?);
+        let bits = usize::BITS as usize;
+        (x < self.width && y < self.height)
+            .then(|| self.words[y * self.width.div_ceil(bits) + x / bits] >> (x % bits) & 1 == 1)
+    }
+
+    /// Where a row's colour changes, the first time to black.
+    pub fn edges(&self, y: usize, edges: &mut Vec<usize>) {
+        edges.clear();
+        let bits = usize::BITS as usize;
+        let count = self.width.div_ceil(bits);
+        let mut before = 0;
+        for (i, word) in self.words[y * count..][..count].iter().enumerate() {
+            let mut changes = word ^ (word << 1 | before);
+            before = word >> (bits - 1);
+            while changes != 0 {
+                edges.push(i * bits + changes.trailing_zeros() as usize);
+                changes &= changes - 1;
+            }
+        }
+        edges.push(self.width);
+    }
+}
+
 /// Black is true.
-pub fn black(gray: &Gray, threshold: Threshold) -> Option<BitMatrix> {
+pub fn black(gray: &Gray, threshold: Threshold) -> Option<Binary> {
     let grid = match threshold {
         Threshold::Hybrid => levels(gray).averaged(2),
         Threshold::WideMean => {
@@ -45,10 +91,11 @@ pub fn black(gray: &Gray, threshold: Threshold) -> Option<BitMatrix> {
 }
 
 /// Black wherever a pixel is not lighter than its block's value.
-fn cut(gray: &Gray, grid: &Grid) -> Option<BitMatrix> {
+fn cut(gray: &Gray, grid: &Grid) -> Option<Binary> {
     let mut matrix = BitMatrix::new(u32::try_from(gray.width()).ok()?, u32::try_from(gray.height()).ok()?).ok()?;
     let mut row = BitArray::with_size(gray.width());
     // A byte has the bits of a block's row, lowest first, and the matrix's words are made of such bytes.
+    let mut words = Vec::with_capacity(gray.width().div_ceil(usize::BITS as usize) * gray.height());
     let mut bytes = vec![0_u8; gray.width().div_ceil(usize::BITS as usize) * size_of::<usize>()];
     for (y, pixels) in gray.rows().enumerate() {
         let values = &grid.values[y / BLOCK * grid.columns..][..grid.columns];
@@ -56,11 +103,13 @@ fn cut(gray: &Gray, grid: &Grid) -> Option<BitMatrix> {
             *byte = pixels.iter().enumerate().fold(0, |byte, (i, p)| byte | u8::from(p <= value) << i);
         }
         for (i, word) in bytes.as_chunks().0.iter().enumerate() {
-            row.setBulk(i * usize::BITS as usize, usize::from_le_bytes(*word));
+            let word = usize::from_le_bytes(*word);
+            row.setBulk(i * usize::BITS as usize, word);
+            words.push(word);
         }
         matrix.setRow(u32::try_from(y).ok()?, &row);
     }
-    Some(matrix)
+    Some(Binary { matrix, width: gray.width(), height: gray.height(), words })
 }
 
 /// What is known of a block.

@@ -3,6 +3,7 @@
 use alloc::vec;
 use alloc::vec::Vec;
 
+use super::Corner;
 use crate::limits::{MAX_FRAME_PIXELS, MAX_FRAME_SIDE, MIN_FRAME_SIDE};
 
 /// A grey picture, one byte a pixel, row by row, 0 black. Its size is within the limits of a frame.
@@ -59,6 +60,17 @@ impl Gray {
     /// Its rows, from the top.
     pub fn rows(&self) -> impl DoubleEndedIterator<Item = &[u8]> + ExactSizeIterator {
         self.pixels.chunks_exact(self.width)
+    }
+
+    /// The value at a place, interpolated; outside, that of the nearest pixel. The middle of the first pixel is at one half.
+    pub fn at(&self, [x, y]: Corner) -> f32 {
+        let (x, y) = (x - 0.5, y - 0.5);
+        let (x, y) = (x.clamp(0.0, (self.width - 1) as f32), y.clamp(0.0, (self.height - 1) as f32));
+        let (left, top) = (x as usize, y as usize);
+        let (right, bottom) = ((left + 1).min(self.width - 1), (top + 1).min(self.height - 1));
+        let (x, y) = (x - left as f32, y - top as f32);
+        let mixed = |row: &[u8]| f32::from(row[left]) * (1.0 - x) + f32::from(row[right]) * x;
+        mixed(self.row(top)) * (1.0 - y) + mixed(self.row(bottom)) * y
     }
 
     fn row(&self, y: usize) -> &[u8] {

@@ -33,8 +33,9 @@ pub fn read(gray: &Gray, effort: Effort) -> Sight {
         Effort::Every => &OTHERS[..],
     };
     let smoothed = gray.smoothed();
+    let negative = gray.inverted();
     for look in core::iter::once(&Look::Smoothed).chain(others) {
-        let (matrix, scale) = match look {
+        let (binary, scale) = match look {
             Look::Smoothed => (black(&smoothed, Threshold::Hybrid), 1.0),
             Look::Inverted => (black(&smoothed.inverted(), Threshold::Hybrid), 1.0),
             Look::Plain => (black(gray, Threshold::Hybrid), 1.0),
@@ -44,8 +45,9 @@ pub fn read(gray: &Gray, effort: Effort) -> Sight {
             Look::Large => (gray.enlarged().ok().and_then(|large| black(&large, Threshold::Hybrid)), 2.0 / 3.0),
         };
         // A picture too small to be halved, or too large to be enlarged, goes without that look.
-        if let Some(matrix) = matrix {
-            symbol::find(&matrix, scale, &mut sight);
+        if let Some(binary) = binary {
+            let gray = if *look == Look::Inverted { &negative } else { gray };
+            symbol::find(&binary, scale, gray, &mut sight);
         }
         if !sight.codes.is_empty() {
             break;

@@ -29,11 +29,13 @@ pub enum MaySign {
     Status,
     /// Snapshots: which files belong together today.
     Snapshot,
+    /// Rules of doors.
+    Rules,
 }
 
 impl MaySign {
     /// Everything.
-    pub const ALL: [Self; 5] = [Self::Door, Self::Paper, Self::Record, Self::Status, Self::Snapshot];
+    pub const ALL: [Self; 6] = [Self::Door, Self::Paper, Self::Record, Self::Status, Self::Snapshot, Self::Rules];
 
     fn to_u64(self) -> u64 {
         match self {
@@ -42,6 +44,7 @@ impl MaySign {
             Self::Record => 2,
             Self::Status => 3,
             Self::Snapshot => 4,
+            Self::Rules => 5,
         }
     }
 }
@@ -95,7 +98,7 @@ impl TrustedKey {
     }
 
     /// Whether it may sign lists of this `purpose` at `signed_at`.
-    pub(super) fn may_list(&self, purpose: MaySign, signed_at: UnixTime) -> bool {
+    pub(crate) fn may_list(&self, purpose: MaySign, signed_at: UnixTime) -> bool {
         let in_window = self.window.not_before() <= signed_at && signed_at < self.window.expires();
         in_window && self.may_sign.contains(&purpose) && self.standing(signed_at) == KeyStanding::InUse
     }

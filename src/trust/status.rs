@@ -200,7 +200,7 @@ fn check_key(key: &TrustedKey, uri: &str, issued_at: UnixTime) -> Result<(), Sta
 }
 
 /// The payload of a message of type `typ` and the listed key, with this purpose, that signed it.
-pub(super) fn verified<'a, 't>(
+pub(crate) fn verified<'a, 't>(
     bytes: &'a [u8],
     typ: &str,
     trust: &'t TrustList,
@@ -275,7 +275,7 @@ pub fn sign_status_delta(key: &IssuerKey, uri: &str, base: UnixTime, window: Win
 }
 
 /// A list's message, signed.
-pub(super) fn sign(key: &IssuerKey, typ: &str, payload: &Value<'_>) -> Vec<u8> {
+pub(crate) fn sign(key: &IssuerKey, typ: &str, payload: &Value<'_>) -> Vec<u8> {
     let kid = key.public().id();
     let protected = Value::map([
         (Value::int(header::ALG), Value::int(alg::ED25519)),

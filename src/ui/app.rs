@@ -11,8 +11,8 @@ use crate::ui::dynamic::{RwSignal, StoredValue, follow, part};
 use crate::ui::pages;
 use crate::ui::route::{Role, Route};
 use crate::ui::state::{
-    provide_locking, provide_navigation, provide_notices, provide_session, provide_shared, provide_ticker,
-    provide_updating, provide_wallet, provide_words, use_session,
+    provide_door, provide_locking, provide_navigation, provide_notices, provide_session, provide_shared,
+    provide_ticker, provide_updating, provide_wallet, provide_words, use_session,
 };
 use crate::ui::words::{Language, Phrase};
 use crate::web::page;
@@ -112,7 +112,7 @@ pub fn ShopApp(
             route => elsewhere(route),
         }
     }
-    program(Program { role: Role::Shop, menu: SHOPKEEPER, page }, language, provide_updating)
+    program(Program { role: Role::Shop, menu: SHOPKEEPER, page }, language, provide_shop)
 }
 
 /// The shopkeeper's program of the lists. It is fetched after the shop, or when it is needed.
@@ -125,11 +125,12 @@ pub fn ListsApp(
         match route {
             Route::Lists => (Phrase::ListsTitle, |_| view! { <pages::Lists/> }.into_any()),
             Route::ListsShow => (Phrase::ListsShowTitle, |_| view! { <pages::ListsShow/> }.into_any()),
+            Route::Rules => (Phrase::RulesTitle, |_| view! { <pages::RulesPage/> }.into_any()),
             Route::ListsFilm => (Phrase::ListsFilmTitle, |_| view! { <pages::ListsFilm/> }.into_any()),
             route => elsewhere(route),
         }
     }
-    program(Program { role: Role::Lists, menu: SHOPKEEPER, page }, language, provide_updating)
+    program(Program { role: Role::Lists, menu: SHOPKEEPER, page }, language, provide_shop)
 }
 
 /// A page that this program has not: another program has it, or none.
@@ -144,7 +145,13 @@ fn not_found() -> AnyView {
     view! { <pages::NotFound/> }.into_any()
 }
 
+fn provide_shop() {
+    provide_updating();
+    provide_door();
+}
+
 fn provide_sealed() {
+    use_session().opens_vault();
     provide_wallet();
     provide_locking();
 }

@@ -65,6 +65,8 @@ pub enum Route {
     ListsFilm,
     /// The lists: how old they are, newer ones, passing them on.
     Lists,
+    /// Whom the door lets in, and how it works.
+    Rules,
     /// Language, storage, what it is.
     About,
     /// Whose passes there are.
@@ -97,6 +99,7 @@ impl Route {
             "/shop/lists/show" => Self::ListsShow,
             "/shop/lists/film" => Self::ListsFilm,
             "/shop/lists" => Self::Lists,
+            "/shop/rules" => Self::Rules,
             "/about" => Self::About,
             "/people" => Self::People,
             "/backup" => Self::Backup,
@@ -127,6 +130,7 @@ impl Route {
             Self::ListsShow => "/shop/lists/show".to_owned(),
             Self::ListsFilm => "/shop/lists/film".to_owned(),
             Self::Lists => "/shop/lists".to_owned(),
+            Self::Rules => "/shop/rules".to_owned(),
             Self::About => "/about".to_owned(),
             Self::People => "/people".to_owned(),
             Self::Backup => "/backup".to_owned(),
@@ -147,7 +151,7 @@ impl Route {
         match self {
             Self::Wallet | Self::Pass(_) | Self::Records | Self::Unknown => Role::Wallet,
             Self::Shop | Self::Scan => Role::Shop,
-            Self::Lists | Self::ListsShow | Self::ListsFilm => Role::Lists,
+            Self::Lists | Self::ListsShow | Self::ListsFilm | Self::Rules => Role::Lists,
             Self::Get
             | Self::Add
             | Self::Request

@@ -2,6 +2,7 @@
 
 mod backup;
 mod booklet;
+mod door;
 mod language;
 mod locking;
 mod navigation;
@@ -17,7 +18,8 @@ mod wallet;
 pub use backup::{
     Fate, LastBackup, Offered, Unpacked, document, last_backup, note_backup, note_moved, reminder, take, weigh,
 };
-pub use language::{first_language, provide_words, use_words};
+pub use door::{Checks, Door, Mode, Switch, provide_door, use_door};
+pub use language::{Words, first_language, provide_words, use_words};
 pub use locking::{AFTERS, LockChange, Proof, provide_locking, use_locking};
 pub use navigation::{provide_navigation, use_navigation};
 pub use notice::{Notices, provide_notices, use_notices};

@@ -64,13 +64,19 @@ pub enum Refusal {
     Paper,
     /// A specimen at a real door.
     Specimen,
-    /// Its colour is not green.
+    /// This door takes no passes of its issuer.
+    IssuerNotTaken,
+    /// Its colour is not one that this door lets in.
     NotGreen,
+    /// This door asks for a negative test, and none was shown.
+    TestNotShown,
+    /// The newest negative test that was shown is too old for this door.
+    TestTooOld,
 }
 
 impl Refusal {
     /// Every refusal.
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 20] = [
         Self::Damaged,
         Self::UnknownIssuer,
         Self::Forged,
@@ -87,7 +93,10 @@ impl Refusal {
         Self::OtherChallenge,
         Self::Paper,
         Self::Specimen,
+        Self::IssuerNotTaken,
         Self::NotGreen,
+        Self::TestNotShown,
+        Self::TestTooOld,
     ];
 
     /// A stable name for tools, vectors and word lists.
@@ -109,7 +118,10 @@ impl Refusal {
             Self::OtherChallenge => "other-challenge",
             Self::Paper => "paper",
             Self::Specimen => "specimen",
+            Self::IssuerNotTaken => "issuer-not-taken",
             Self::NotGreen => "not-green",
+            Self::TestNotShown => "test-not-shown",
+            Self::TestTooOld => "test-too-old",
         }
     }
 }

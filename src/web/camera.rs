@@ -55,10 +55,17 @@ pub struct Device {
     pub label: String,
 }
 
+/// Which camera is wanted.
+#[derive(Clone)]
+struct Wish {
+    device: Option<String>,
+    front: bool,
+}
+
 /// An open camera whose picture runs in a video element. It is let go when this is dropped.
 pub struct Camera {
     video: HtmlVideoElement,
-    device: Option<String>,
+    wish: Wish,
     stream: Rc<RefCell<Option<MediaStream>>>,
     visibility: Option<Listener>,
 }
@@ -78,25 +85,28 @@ pub async fn cameras() -> Vec<Device> {
 }
 
 impl Camera {
-    /// Asks for a camera and shows it in `video`: the one that is named, else the main lens of those that look away from the person. The browser may ask
-    /// the person.
+    /// Asks for a camera and shows it in `video`: the one that is named; else the one on the side of the screen if `front`; else the main lens of those
+    /// that look away from the person. The browser may ask the person.
     ///
     /// # Errors
     /// [`CameraFault`].
-    pub async fn open(video: &HtmlVideoElement, device: Option<&str>) -> Result<Self, CameraFault> {
+    pub async fn open(video: &HtmlVideoElement, device: Option<&str>, front: bool) -> Result<Self, CameraFault> {
         let named = match device {
             Some(device) => Some(device.to_owned()),
+            None if front => None,
             // Before the first permission the cameras have no labels.
             None => main_lens().await,
         };
-        let mut camera = Self { video: video.clone(), device: named, stream: Rc::default(), visibility: None };
-        show(&camera.video, camera.device.as_deref(), &camera.stream).await?;
-        if camera.device.is_none()
+        let wish = Wish { device: named, front };
+        let mut camera = Self { video: video.clone(), wish, stream: Rc::default(), visibility: None };
+        show(&camera.video, &camera.wish, &camera.stream).await?;
+        if camera.wish.device.is_none()
+            && !front
             && let Some(main) = main_lens().await
             && camera.device().is_some_and(|shown| shown != main)
         {
-            show(&camera.video, Some(&main), &camera.stream).await?;
-            camera.device = Some(main);
+            camera.wish.device = Some(main);
+            show(&camera.video, &camera.wish, &camera.stream).await?;
         }
         Ok(camera)
     }
@@ -104,18 +114,18 @@ impl Camera {
     /// Lets the camera go while the page is hidden and takes it again when it is back in front, since phones give a black picture otherwise. `on_fault`
     /// hears when it cannot be had again.
     pub fn follow_visibility(&mut self, on_fault: impl Fn(CameraFault) + 'static) {
-        let (video, device, stream) = (self.video.clone(), self.device.clone(), self.stream.clone());
+        let (video, wish, stream) = (self.video.clone(), self.wish.clone(), self.stream.clone());
         let on_fault = Rc::new(on_fault);
         self.visibility = Some(Listener::on_document("visibilitychange", move |_| {
             if !page::is_visible() {
                 release(&video, &stream);
                 return;
             }
-            let (video, device, stream, on_fault) =
-                (video.clone(), device.clone(), Rc::downgrade(&stream), on_fault.clone());
+            let (video, wish, stream, on_fault) =
+                (video.clone(), wish.clone(), Rc::downgrade(&stream), on_fault.clone());
             spawn_local(async move {
                 let Some(stream) = stream.upgrade() else { return };
-                if let Err(fault) = show(&video, device.as_deref(), &stream).await {
+                if let Err(fault) = show(&video, &wish, &stream).await {
                     on_fault(fault);
                 }
                 // While the browser was opening it, the camera may have been dropped or the page hidden again.
@@ -193,17 +203,13 @@ fn track(stream: &MediaStream) -> Option<MediaStreamTrack> {
 }
 
 /// Opens a camera and shows it; what was shown before is let go first, since many phones open one camera at a time.
-async fn show(
-    video: &HtmlVideoElement,
-    device: Option<&str>,
-    shown: &RefCell<Option<MediaStream>>,
-) -> Result<(), CameraFault> {
+async fn show(video: &HtmlVideoElement, wish: &Wish, shown: &RefCell<Option<MediaStream>>) -> Result<(), CameraFault> {
     release(video, shown);
     let media = media().ok_or(CameraFault::Unsupported)?;
-    let mut stream = ask(&media, device).await;
-    if device.is_some() && stream.as_ref().is_err_and(|fault| *fault == CameraFault::None) {
+    let mut stream = ask(&media, wish).await;
+    if wish.device.is_some() && stream.as_ref().is_err_and(|fault| *fault == CameraFault::None) {
         // The camera that was chosen last time is gone; any other will do.
-        stream = ask(&media, None).await;
+        stream = ask(&media, &Wish { device: None, ..*wish }).await;
     }
     let stream = stream?;
     release(video, shown);
@@ -229,13 +235,13 @@ async fn show(
 }
 
 /// Asks the browser for a stream.
-async fn ask(media: &JsValue, device: Option<&str>) -> Result<MediaStream, CameraFault> {
+async fn ask(media: &JsValue, wish: &Wish) -> Result<MediaStream, CameraFault> {
     let ideal = |value: JsValue| object([("ideal", value)]);
     // A code needs two pixels a module.
     let (width, height) = (ideal(1920.into()), ideal(1080.into()));
-    let which = match device {
+    let which = match &wish.device {
         Some(id) => ("deviceId", object([("exact", id.into())])),
-        None => ("facingMode", ideal("environment".into())),
+        None => ("facingMode", ideal(if wish.front { "user" } else { "environment" }.into())),
     };
     let video = object([which, ("width", width), ("height", height)]);
     let constraints = object([("audio", false.into()), ("video", video)]);

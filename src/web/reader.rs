@@ -77,7 +77,15 @@ pub struct Reader {
 #[must_use = "a watch that is dropped does not watch"]
 pub struct Watch {
     goes_on: Rc<Cell<bool>>,
+    rests: Rc<Cell<bool>>,
     worker: Worker,
+}
+
+impl Watch {
+    /// Looks away, or looks again.
+    pub fn rest(&self, rests: bool) {
+        self.rests.set(rests);
+    }
 }
 
 impl Drop for Watch {
@@ -96,17 +104,18 @@ impl Reader {
 
     /// Reports what `video` shows, frame by frame, while the page is in front.
     pub fn watch(&self, video: &HtmlVideoElement, on: impl Fn(Sight) + 'static) -> Watch {
-        let goes_on = Rc::new(Cell::new(true));
+        let (goes_on, rests) = (Rc::new(Cell::new(true)), Rc::new(Cell::new(false)));
         let watcher = Watcher {
             video: video.clone(),
             worker: self.worker.clone(),
             goes_on: goes_on.clone(),
+            rests: rests.clone(),
             native: None,
             aim: Aim::default(),
             misses: 0,
         };
         spawn_local(watcher.run(on));
-        Watch { goes_on, worker: self.worker.clone() }
+        Watch { goes_on, rests, worker: self.worker.clone() }
     }
 
     /// The texts of the codes in a picture file, at least one.
@@ -187,6 +196,7 @@ struct Watcher {
     video: HtmlVideoElement,
     worker: Worker,
     goes_on: Rc<Cell<bool>>,
+    rests: Rc<Cell<bool>>,
     native: Option<Native>,
     aim: Aim,
     /// Frames in a row in which the browser's reader found nothing.
@@ -201,11 +211,14 @@ impl Watcher {
             let (pace, is_over) = promise();
             let _timer = after(PACE, &is_over);
             self.next_frame().await;
-            if self.goes_on.get() && page::is_visible() && self.video.ready_state() >= 2 {
+            if self.goes_on.get() && !self.rests.get() && page::is_visible() && self.video.ready_state() >= 2 {
                 let seen = self.look().await;
                 // The person may have left while the reader was at it.
                 if !self.goes_on.get() {
                     return;
+                }
+                if self.rests.get() {
+                    continue;
                 }
                 faults = if seen.is_ok() { 0 } else { faults + 1 };
                 match seen {

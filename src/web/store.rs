@@ -115,10 +115,10 @@ impl From<rexie::Error> for StoreFault {
     }
 }
 
-/// The open database.
-#[derive(Debug)]
+/// The open database. Clones share it.
+#[derive(Clone, Debug)]
 pub struct Store {
-    db: RefCell<Rc<Rexie>>,
+    db: Rc<RefCell<Rc<Rexie>>>,
 }
 
 impl Store {
@@ -138,7 +138,7 @@ impl Store {
         });
         let db = open().await;
         opened.set(true);
-        Ok(Self { db: RefCell::new(Rc::new(db?)) })
+        Ok(Self { db: Rc::new(RefCell::new(Rc::new(db?))) })
     }
 
     /// A transaction. A connection that was closed (by the browser, or because another tab has erased the database) is opened again.

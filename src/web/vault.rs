@@ -205,11 +205,6 @@ impl Vault {
         self.lock();
         Ok(self.store.erase().await?)
     }
-
-    /// The store, for what is not sealed.
-    pub fn store(&self) -> &Store {
-        &self.store
-    }
 }
 
 async fn open(key: &CryptoKey, shelf: Shelf, sealed: &Sealed) -> Option<Zeroizing<Vec<u8>>> {

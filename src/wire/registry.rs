@@ -46,6 +46,8 @@ pub mod typ {
     pub const STATUS_DELTA: &str = "application/vnd.tessera.status-delta+cwt";
     /// Which files belong together today, profile HP1.
     pub const SNAPSHOT: &str = "application/vnd.tessera.snapshot+cwt";
+    /// The rules of doors, profile HP1.
+    pub const RULES: &str = "application/vnd.tessera.rules+cwt";
     /// A wallet's request for a pass, profile HP1.
     pub const REQUEST: &str = "application/vnd.tessera.request+cwt";
 }
@@ -86,6 +88,8 @@ pub mod claim {
     pub const STATUS_DELTA: i64 = -65_540;
     /// The keys of a request for several passes, a COSE_KeySet (RFC 9052, section 7), private use.
     pub const HOLDERS: i64 = -65_541;
+    /// The rules of doors, private use.
+    pub const RULES: i64 = -65_542;
 }
 
 /// Keys of the map under [`claim::HP1`].
@@ -176,7 +180,7 @@ pub mod trust {
     pub const EXPIRES: i64 = 5;
     /// Entry: COSE_Key.
     pub const KEY: i64 = 6;
-    /// Entry: array of what the key may sign: 0 door, 1 paper, 2 record, 3 status lists, 4 snapshots.
+    /// Entry: array of what the key may sign: 0 door, 1 paper, 2 record, 3 status lists, 4 snapshots, 5 rules of doors.
     pub const MAY_SIGN: i64 = 7;
     /// Entry: from when on the key signs no more.
     pub const RETIRED: i64 = 8;
@@ -196,6 +200,24 @@ pub mod snapshot {
     pub const HAND_OVERS: i64 = 2;
     /// Status lists: arrays of address, name of the list, names of its deltas in order.
     pub const STATUS_LISTS: i64 = 3;
+}
+
+/// Keys of the map under [`claim::RULES`].
+pub mod rules {
+    /// Array of the colours that are let in, as in [`super::hp1::COLOUR`], rising.
+    pub const COLOURS: i64 = 0;
+    /// Whether paper is good enough.
+    pub const PAPER: i64 = 1;
+    /// `true` where specimens are let in.
+    pub const SPECIMENS: i64 = 2;
+    /// Array of the regions whose passes are taken.
+    pub const REGIONS: i64 = 3;
+    /// Array of the issuers whose passes are taken, as in `iss`.
+    pub const ISSUERS: i64 = 4;
+    /// How old the newest negative test may be, in seconds.
+    pub const MAX_TEST_AGE: i64 = 5;
+    /// What the rules are called, to show.
+    pub const NAME: i64 = 6;
 }
 
 /// Keys of the map under [`claim::STATUS_DELTA`].

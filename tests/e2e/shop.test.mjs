@@ -112,7 +112,7 @@ test("a production policy refuses every specimen", async (t) => {
     await route.fulfill({ json: { ...config, policy: "door" } });
   });
   await startScanning(page, site.origin);
-  await page.getByText("Rule: green passes only").waitFor();
+  await page.getByRole("link", { name: "Green · paper too" }).waitFor();
   for (const id of ["green", "paper", "guardian"]) {
     await pasteAtShop(page, (await site.code(id)).text);
     const told = await decide(page);

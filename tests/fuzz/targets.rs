@@ -12,7 +12,7 @@ use tessera::issuer::Record;
 use tessera::key::{IssuerKey, PublicKey};
 use tessera::limits::{MAX_CARRIED_BYTES, MAX_COPIES, MAX_STATUS_BYTES};
 use tessera::lock::{Lock, Tries};
-use tessera::policy::Policy;
+use tessera::policy::{Policy, Rules, SignedRules};
 use tessera::presentation::Unverified;
 use tessera::time::Validity;
 use tessera::trust::{
@@ -37,7 +37,7 @@ pub struct Target {
     pub run: fn(&[u8]),
 }
 
-pub const TARGETS: [Target; 19] = [
+pub const TARGETS: [Target; 20] = [
     Target { name: "cbor", seeds: "cbor", run: cbor_item },
     Target { name: "text", seeds: "text", run: text },
     Target { name: "cose", seeds: "message", run: cose },
@@ -55,6 +55,7 @@ pub const TARGETS: [Target; 19] = [
     Target { name: "carry", seeds: "carry", run: carried },
     Target { name: "backup", seeds: "backup", run: backup },
     Target { name: "lock", seeds: "lock", run: lock },
+    Target { name: "rules", seeds: "message", run: rules },
     Target { name: "verify", seeds: "text", run: verify_text },
     Target { name: "signed", seeds: "message", run: signed },
 ];
@@ -65,6 +66,15 @@ fn cbor_item(data: &[u8]) {
     assert_eq!(value.encode(), data);
     assert_eq!(value.clone().into_owned(), value);
     let _ = (PublicKey::from_cose(&value), Claims::parse(&value));
+}
+
+/// Rules are taken by their signature alone, and whatever is read is written as it was.
+fn rules(data: &[u8]) {
+    if let Some(rules) = Rules::decode(data) {
+        assert_eq!(rules.encode(), data);
+    }
+    let Ok(signed) = SignedRules::authenticate(data, &trust(), t(NOW)) else { return };
+    assert_eq!(Rules::decode(&signed.rules.encode()), Some(signed.rules));
 }
 
 /// One message has one text, and a link carries it whole.

@@ -6,9 +6,11 @@ use tessera::holder::{Checked, Request};
 use tessera::id::{Audience, Initials, IssuerId, Name, StatusReference};
 use tessera::issuer::{DoorPass, Record};
 use tessera::key::{HolderKey, IssuerKey};
-use tessera::limits::{MAX_CREDENTIAL_ID, MAX_STRETCH_LANES, MAX_STRETCH_MEMORY, MAX_STRETCH_PASSES};
+use tessera::limits::{
+    MAX_CREDENTIAL_ID, MAX_RULES_BYTES, MAX_STRETCH_LANES, MAX_STRETCH_MEMORY, MAX_STRETCH_PASSES, MAX_TEST_AGE,
+};
 use tessera::lock::{Lock, Passkey, Stretch, Tries, Way, Wrapped};
-use tessera::policy::Policy;
+use tessera::policy::{Colours, Policy, Rules};
 use tessera::time::{Date, UnixTime, Window};
 use tessera::trust::{Lists, MaySign, Roots, TimeFloor, TrustList, TrustedKey, sign_trust_list};
 use tessera::verifier::verify_message;
@@ -168,7 +170,33 @@ fn lock() -> impl Strategy<Value = Lock> {
     })
 }
 
+fn door_rules() -> impl Strategy<Value = Rules> {
+    let colours = (1..8u8).prop_map(|bits| {
+        let chosen = Colour::ALL.into_iter().filter(move |colour| bits >> colour.to_u64() & 1 == 1);
+        chosen.fold(Colours::NONE, Colours::with)
+    });
+    let issuer = name().prop_filter_map("an identifier", |name| IssuerId::new(name.as_str()).ok());
+    let names = (proptest::collection::vec(name(), 0..=16), proptest::collection::vec(issuer, 0..=16));
+    let age = proptest::option::of(1..=MAX_TEST_AGE);
+    (proptest::option::of(name()), colours, any::<[bool; 2]>(), names, age)
+        .prop_map(|(name, colours, [accepts_paper, accepts_specimens], (regions, issuers), max_test_age)| Rules {
+            name,
+            colours,
+            accepts_paper,
+            accepts_specimens,
+            regions,
+            issuers,
+            max_test_age,
+        })
+        .prop_filter("what fits", |rules| rules.encode().len() <= MAX_RULES_BYTES)
+}
+
 proptest! {
+    #[test]
+    fn rules_are_read_as_they_were_written(rules in door_rules()) {
+        prop_assert_eq!(Rules::decode(&rules.encode()), Some(rules));
+    }
+
     #[test]
     fn a_lock_is_read_as_it_was_written(lock in lock()) {
         prop_assert_eq!(Lock::parse(&lock.encode()), Some(lock));

@@ -9,7 +9,7 @@ use tessera::claims::redaction::disclose;
 use tessera::holder::{CheckError, Delivery, Request, RequestError, Uses};
 use tessera::id::{Audience, Initials, IssuerId, Name, Nonce};
 use tessera::key::PublicKey;
-use tessera::policy::Policy;
+use tessera::policy::{Policy, Rules, SignedRules};
 use tessera::presentation::Unverified;
 use tessera::time::Date;
 use tessera::trust::{Bundle, Known, ListError, Statuses, TrustList, UnverifiedSnapshot, UpdateError};
@@ -38,6 +38,8 @@ fn ask_all(message: &[u8]) -> Answers {
     let _ = Bundle::parse(message);
     let _ = Uses::decode(message);
     let _ = Backup::parse(message);
+    let _ = Rules::decode(message);
+    let _ = SignedRules::authenticate(message, &trust(), t(NOW));
     let _ = Statuses::inflate(2, message);
     #[cfg(feature = "carry")]
     let _ = Receiver::new().take(&String::from_utf8_lossy(message));

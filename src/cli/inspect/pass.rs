@@ -192,9 +192,9 @@ fn judge(
         Validity::Expired => drop(account.stop("validity", format_args!("over: {window}"))),
     }
     standing(claims, lists, account);
-    if claims.specimen && !policy.accepts_specimens {
+    if claims.specimen && !policy.rules.accepts_specimens {
         let _ = account.stop("policy", "this door lets no specimen in");
-    } else if policy.accepts(claims.colour) {
+    } else if policy.rules.colours.has(claims.colour) {
         account.good("policy", "this door lets it in");
     } else {
         let _ = account.stop("policy", "this door lets in green only");

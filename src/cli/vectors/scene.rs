@@ -239,6 +239,11 @@ pub(super) fn shown(credential: &[u8]) -> Item {
     Binding::fresh().around(credential).signed_by(&holder())
 }
 
+/// Headers of a message whose type is a text.
+pub(super) fn header_of_text(kind: &str) -> Fields {
+    Fields::default().set(header::ALG, int(alg::ED25519)).set(header::TYP, text(kind))
+}
+
 fn header_of(kind: u64) -> Fields {
     Fields::default().set(header::ALG, int(alg::ED25519)).set(header::TYP, uint(kind))
 }

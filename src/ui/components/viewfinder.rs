@@ -18,6 +18,7 @@ use crate::web::reader::{ImageFault, Reader, Sight, Watch};
 
 const ALLOWED: &str = "camera-allowed";
 const DEVICE: &str = "camera";
+const FRONT_DEVICE: &str = "camera-front";
 
 /// Starts in a row after which a camera that gives no picture is given up, and for how long a start has to be good to count as none, in seconds.
 const STARTS: u32 = 3;
@@ -45,7 +46,7 @@ enum Stage {
 struct Filming {
     camera: Rc<Camera>,
     lenses: Vec<String>,
-    _watch: Watch,
+    watch: Watch,
     _reader: Reader,
     _pulse: Pulse,
 }
@@ -72,12 +73,19 @@ pub fn Viewfinder(
     /// What to say while `wrong`.
     #[prop(default = Phrase::Foreign)]
     foreign: Phrase,
+    /// Whether it looks away for a while; the camera stays on.
+    #[prop(optional)]
+    rests: Option<RwSignal<bool>>,
+    /// Whether it is the camera on the side of the screen.
+    #[prop(optional)]
+    front: bool,
     /// Told whether the camera films.
     #[prop(optional)]
     films: Option<RwSignal<bool>>,
 ) -> impl IntoView {
     let words = use_words();
     let ticker = use_ticker();
+    let setting = if front { FRONT_DEVICE } else { DEVICE };
     let was_allowed = page::setting(ALLOWED).is_some();
     let stage = RwSignal::new(if was_allowed { Stage::Starting } else { Stage::Explaining });
     let video = NodeRef::<Video>::new();
@@ -95,8 +103,8 @@ pub fn Viewfinder(
         let Some(element) = video.get_untracked() else { return };
         stage.set(Stage::Starting);
         spawn_local(async move {
-            let device = page::setting(DEVICE);
-            match Camera::open(&element, device.as_deref()).await {
+            let device = page::setting(setting);
+            match Camera::open(&element, device.as_deref(), front).await {
                 Ok(camera) => {
                     page::keep_setting(ALLOWED, "yes");
                     let camera = Rc::new(camera);
@@ -111,6 +119,7 @@ pub fn Viewfinder(
                     let torch = camera.has_torch().then_some(false);
                     let lenses: Vec<_> = camera::cameras().await.into_iter().map(|device| device.id).collect();
                     let several = lenses.len() > 1;
+                    watch.rest(rests.is_some_and(|rests| rests.try_get_untracked().unwrap_or_default()));
                     // Hidden while it was opened: it starts again when the page is back in front.
                     if !page::is_visible() {
                         return;
@@ -120,8 +129,7 @@ pub fn Viewfinder(
                             lost.run(());
                         }
                     });
-                    let running =
-                        Filming { camera: camera.clone(), lenses, _watch: watch, _reader: reader, _pulse: pulse };
+                    let running = Filming { camera: camera.clone(), lenses, watch, _reader: reader, _pulse: pulse };
                     // The view may have gone while the browser asked; then everything stops here.
                     if filming.try_set_value(Some(running)).is_none() {
                         zooming.of(Some(camera));
@@ -170,13 +178,23 @@ pub fn Viewfinder(
             start.run(());
         }
     });
+    if let Some(rests) = rests {
+        follow(move || {
+            let rests = rests.get();
+            filming.with_value(|filming| {
+                if let Some(filming) = filming {
+                    filming.watch.rest(rests);
+                }
+            });
+        });
+    }
     if let Some(films) = films {
         follow(move || films.set(matches!(stage.get(), Stage::Filming { .. })));
     }
     let switch = Callback::new(move |()| {
         let next = filming.with_value(|filming| filming.as_ref().and_then(Filming::next_lens));
         if let Some(next) = next {
-            page::keep_setting(DEVICE, &next);
+            page::keep_setting(setting, &next);
             stop();
             start.run(());
         }
@@ -193,7 +211,7 @@ pub fn Viewfinder(
         });
     });
     view! {
-        <div class="viewfinder" class:viewfinder-wrong=move || wrong.get()>
+        <div class="viewfinder" class:viewfinder-front=front class:viewfinder-wrong=move || wrong.get()>
             <video
                 class="viewfinder-picture"
                 node_ref=video

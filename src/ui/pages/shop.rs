@@ -4,7 +4,7 @@ use crate::trust::Freshness;
 use crate::ui::components::{FreshnessBadge, Icon, Link, UpdateNow, line, paragraph, subtitle, title, trouble_card};
 use crate::ui::dynamic::{maybe, part};
 use crate::ui::route::Route;
-use crate::ui::state::{Stage, use_session, use_ticker, use_words};
+use crate::ui::state::{Checks, Stage, use_door, use_session, use_ticker, use_words};
 use crate::ui::words::Phrase;
 
 /// The shop's first page: one big button, and whether it can be relied on offline.
@@ -13,6 +13,7 @@ pub fn Shop() -> impl IntoView {
     let words = use_words();
     let session = use_session();
     let ticker = use_ticker();
+    let door = use_door();
     let is_old = move || !matches!(session.freshness(ticker.now()), Some(Ok(Freshness::Fresh { .. })));
     view! {
         <section class="page shop">
@@ -24,6 +25,12 @@ pub fn Shop() -> impl IntoView {
                 _ => view! { <FreshnessBadge/> }.into_any(),
             })}
             {maybe(move || is_old().then(|| view! { <UpdateNow/> }.into_any()))}
+            {maybe(move || door.checks().map(|Checks { all, let_in, .. }| {
+                let numbers = [("all", &*all.to_string()), ("in", &*let_in.to_string())];
+                let line = Phrase::CountToday.filled(words.language(), &numbers);
+                view! { <p class="quiet">{line}</p> }.into_any()
+            }))}
+            <Link to=Route::Rules class="quiet-link" phrase=Phrase::RulesTitle/>
             <Link to=Route::Lists class="quiet-link" phrase=Phrase::ListsMore/>
             {subtitle(Phrase::HowItWorks)}
             <ol class="steps">

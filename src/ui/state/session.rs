@@ -1,5 +1,6 @@
 //! What a visit to the app starts with: configuration, vault, lists.
 
+use core::pin::Pin;
 use std::rc::Rc;
 use std::sync::Arc;
 
@@ -38,12 +39,17 @@ impl<T> Stage<T> {
     }
 }
 
+/// Opens what is sealed. Behind a pointer, so that a program which needs nothing of it has none of it.
+type Opener = fn(Session, Store) -> Pin<Box<dyn Future<Output = ()>>>;
+
 /// The session of one page.
 #[derive(Clone, Copy)]
 pub struct Session {
     config: RwSignal<Option<Arc<Config>>>,
     lists: RwSignal<Stage<Arc<Known>>>,
     host: StoredValue<Option<HostTime>>,
+    store: StoredValue<Option<Store>>,
+    opener: StoredValue<Option<Opener>>,
     vault: StoredValue<Option<Rc<Vault>>>,
     vault_stage: RwSignal<Stage<()>>,
     locked: RwSignal<Option<bool>>,
@@ -131,9 +137,30 @@ impl Session {
         })
     }
 
-    async fn open_vault(self) -> Result<LockState, VaultFault> {
-        let waits = move || self.set_vault_stage(Stage::Failed(VaultFault::Store(StoreFault::Blocked).into()));
-        let vault = Vault::open(Store::open(waits).await?).await?;
+    /// The browser's storage.
+    ///
+    /// # Errors
+    /// [`StoreFault::Unavailable`] where it is not open.
+    pub fn store(self) -> Result<Store, StoreFault> {
+        self.store.get_value().ok_or(StoreFault::Unavailable)
+    }
+
+    /// Says that this program needs what is sealed.
+    pub fn opens_vault(self) {
+        self.opener.set_value(Some(|session, store| {
+            Box::pin(async move {
+                let opened = session.open_vault(store).await;
+                session.set_vault_stage(match opened {
+                    Ok(LockState::Shut(_)) => Stage::Failed(VaultFault::Locked.into()),
+                    Ok(LockState::None | LockState::Open(_)) => Stage::Ready(()),
+                    Err(fault) => Stage::Failed(fault.into()),
+                });
+            })
+        }));
+    }
+
+    async fn open_vault(self, store: Store) -> Result<LockState, VaultFault> {
+        let vault = Vault::open(store).await?;
         if let Some(key) = handover::take().await {
             vault.accept(&key);
         }
@@ -143,19 +170,23 @@ impl Session {
     }
 
     async fn start(self) {
-        let opened = self.open_vault().await;
-        self.set_vault_stage(match opened {
-            Ok(LockState::Shut(_)) => Stage::Failed(VaultFault::Locked.into()),
-            Ok(LockState::None | LockState::Open(_)) => Stage::Ready(()),
-            Err(fault) => Stage::Failed(fault.into()),
-        });
+        let waits = move || self.set_vault_stage(Stage::Failed(VaultFault::Store(StoreFault::Blocked).into()));
+        match Store::open(waits).await {
+            Ok(store) => {
+                self.store.set_value(Some(store.clone()));
+                if let Some(open) = self.opener.get_value() {
+                    open(self, store).await;
+                }
+            }
+            Err(fault) => self.set_vault_stage(Stage::Failed(VaultFault::from(fault).into())),
+        }
         let Ok(config) = Config::load().await else {
             self.lists.set(Stage::Failed(Trouble::NoConfig));
             return;
         };
         let mut known = None;
-        if let Some(vault) = self.vault.get_value() {
-            known = lists::kept(vault.store(), &config.roots).await;
+        if let Some(store) = self.store.get_value() {
+            known = lists::kept(&store, &config.roots).await;
         }
         if known.is_none() {
             known = lists::first(&config.roots).await;
@@ -173,6 +204,8 @@ pub fn provide_session() -> Session {
         config: RwSignal::new(None),
         lists: RwSignal::new(Stage::Waiting),
         host: StoredValue::new(None),
+        store: StoredValue::new(None),
+        opener: StoredValue::new(None),
         vault: StoredValue::new(None),
         vault_stage: RwSignal::new(Stage::Waiting),
         locked: RwSignal::new(None),

@@ -119,9 +119,9 @@ impl Updating {
     /// # Errors
     /// Why they are not kept; in force they are until the page is closed.
     pub async fn take(self, Weighed { newer, before }: Weighed) -> Result<(), StoreFault> {
-        let Taken { known, kept } = match (self.session.config_now(), self.session.vault()) {
-            (Some(config), Ok(vault)) => {
-                lists::keep(vault.store(), &config.roots, before.as_deref(), newer, clock::now()).await
+        let Taken { known, kept } = match (self.session.config_now(), self.session.store()) {
+            (Some(config), Ok(store)) => {
+                lists::keep(&store, &config.roots, before.as_deref(), newer, clock::now()).await
             }
             _ => Taken { known: newer, kept: Err(StoreFault::Unavailable) },
         };
@@ -145,8 +145,8 @@ impl Updating {
 
     /// Another tab has kept lists.
     async fn follow_other_tab(self) {
-        let (Some(config), Ok(vault)) = (self.session.config_now(), self.session.vault()) else { return };
-        if let Some(known) = lists::kept(vault.store(), &config.roots).await {
+        let (Some(config), Ok(store)) = (self.session.config_now(), self.session.store()) else { return };
+        if let Some(known) = lists::kept(&store, &config.roots).await {
             self.put_in_force(known);
         }
     }

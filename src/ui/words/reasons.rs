@@ -47,6 +47,9 @@ impl Language {
             Refusal::OtherChallenge => self.advice(Phrase::RefusalOtherChallenge, Phrase::RefusalOtherChallengeRemedy),
             Refusal::Paper => self.advice(Phrase::RefusalPaper, Phrase::RefusalPaperRemedy),
             Refusal::Specimen => self.advice(Phrase::RefusalSpecimen, Phrase::RefusalSpecimenRemedy),
+            Refusal::IssuerNotTaken => self.advice(Phrase::RefusalIssuerNotTaken, Phrase::RefusalIssuerNotTakenRemedy),
+            Refusal::TestNotShown => self.advice(Phrase::RefusalTestNotShown, Phrase::RefusalTestNotShownRemedy),
+            Refusal::TestTooOld => self.advice(Phrase::RefusalTestTooOld, Phrase::RefusalTestTooOldRemedy),
             Refusal::NotGreen => self.advice(Phrase::RefusalNotGreen, Phrase::RefusalNotGreenRemedy),
         }
     }
