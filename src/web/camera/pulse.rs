@@ -56,7 +56,9 @@ async fn feel(video: HtmlVideoElement, goes_on: Rc<Cell<bool>>, lost: Rc<dyn Fn(
             return;
         }
         let now = pictures(&video);
-        misses = if now != last || !page::is_visible() { 0 } else { misses + 1 };
+        // A picture that nobody sees need not be drawn.
+        let is_seen = page::is_visible() && video.client_width() > 1;
+        misses = if now != last || !is_seen { 0 } else { misses + 1 };
         last = now;
         if misses >= LOOKS {
             return lost();
