@@ -12,7 +12,7 @@ use crate::ui::components::{Button, ButtonKind, Icon, IconView, paragraph, troub
 use crate::ui::dynamic::{RwSignal, StoredValue, follow, maybe, part, text};
 use crate::ui::state::{use_ticker, use_words};
 use crate::ui::words::{Phrase, Trouble};
-use crate::web::camera::{self, Camera, CameraFault, Pulse};
+use crate::web::camera::{self, Camera, CameraFault, Change, Pulse};
 use crate::web::page;
 use crate::web::reader::{ImageFault, Reader, Sight, Watch};
 
@@ -160,8 +160,11 @@ pub fn Viewfinder(
     // What the person allows or plugs in elsewhere counts at once.
     let changes = StoredValue::new(None);
     spawn_local(async move {
-        let listeners = camera::on_change(move || {
-            if matches!(stage.try_get_untracked(), Some(Stage::Failed(Trouble::Camera(_)))) && page::is_visible() {
+        let listeners = camera::on_change(move |change| {
+            let Some(Stage::Failed(Trouble::Camera(fault))) = stage.try_get_untracked() else { return };
+            // Who has said no is not asked again because of another camera.
+            let is_worth_it = change == Change::Allowed || fault != CameraFault::Denied;
+            if is_worth_it && page::is_visible() {
                 start.run(());
             }
         });
