@@ -11,7 +11,7 @@ use wasm_bindgen::prelude::JsValue;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{HtmlVideoElement, MediaStream, MediaStreamTrack};
 
-pub use self::pulse::{Pulse, on_change};
+pub use self::pulse::{Change, Pulse, on_change};
 use crate::lens::{self, Zoom};
 use crate::web::dynamic::{call, call_async, object};
 use crate::web::page::{self, Listener};

@@ -34,5 +34,5 @@ fn apart(event: &Event) -> Option<f64> {
     };
     let across = at(0, "clientX")? - at(1, "clientX")?;
     let down = at(0, "clientY")? - at(1, "clientY")?;
-    Some(across.hypot(down)).filter(|apart| *apart > 0.0)
+    Some((across * across + down * down).sqrt()).filter(|apart| *apart > 0.0)
 }

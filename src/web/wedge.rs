@@ -10,7 +10,7 @@ use web_sys::KeyboardEvent;
 
 use crate::web::dynamic::{Timer, after, call, construct, object};
 use crate::web::gifts::is_for_field;
-use crate::web::page::{Listener, property};
+use crate::web::page::{self, Listener, property};
 use crate::wedge::{Answer, Key, REST, Scan, Wedge};
 
 /// The field that a scanner typed into, and what was in it before.
@@ -20,7 +20,19 @@ struct State {
     wedge: Wedge,
     before: Before,
     timer: Option<Timer>,
+    /// When the timer was set, in seconds.
+    set: f64,
     on: Rc<dyn Fn(Scan)>,
+}
+
+/// A timer that comes so late, in seconds, comes from a page that was busy: keys may wait behind it.
+const LATE: f64 = 0.15;
+
+impl State {
+    fn wait(&mut self, rest: &Function) {
+        self.set = page::elapsed();
+        self.timer = Some(after(REST as i32, rest));
+    }
 }
 
 /// Listens until it is dropped.
@@ -31,17 +43,25 @@ pub struct Keys {
 
 /// Hands on each scan of a scanner that types, wherever on the page the keyboard is. What people type is left as it is.
 pub fn listen(on: impl Fn(Scan) + 'static) -> Keys {
-    let state = Rc::new(RefCell::new(State { wedge: Wedge::default(), before: None, timer: None, on: Rc::new(on) }));
+    let state =
+        Rc::new(RefCell::new(State { wedge: Wedge::default(), before: None, timer: None, set: 0.0, on: Rc::new(on) }));
     let rested = state.clone();
+    let again = Rc::new(RefCell::new(None::<Function>));
+    let itself = again.clone();
     let rest = Rc::new(Closure::<dyn FnMut()>::new(move || {
         let scan = {
             let mut state = rested.borrow_mut();
+            let late = page::elapsed() - state.set > LATE;
+            if let Some(rest) = itself.borrow().as_ref().filter(|_| late) {
+                return state.wait(rest);
+            }
             state.timer = None;
             // The timer came after the last key by so much at least.
             state.wedge.rest(f64::INFINITY)
         };
         done(&rested, scan);
     }));
+    again.replace(Some(rest.as_ref().as_ref().unchecked_ref::<Function>().clone()));
     let (pressed, timer) = (state.clone(), rest.clone());
     let down = Listener::on_document("keydown", move |event| {
         let Some(event) = event.dyn_ref::<KeyboardEvent>() else { return };
@@ -65,7 +85,10 @@ fn press(state: &RefCell<State>, event: &KeyboardEvent, rest: &Function) {
             let field = event.target().filter(|_| is_for_field(event)).map(JsValue::from);
             state.before = field.and_then(|field| Some((field.clone(), property(&field, "value")?)));
         }
-        state.timer = (!state.wedge.is_idle()).then(|| after(REST as i32, rest));
+        state.timer = None;
+        if !state.wedge.is_idle() {
+            state.wait(rest);
+        }
         answer
     };
     match answer {

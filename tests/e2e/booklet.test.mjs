@@ -228,7 +228,7 @@ test("a delivery comes as a file, as pasted text, and no half of it is kept", as
   await paste(page, answer.text.slice(0, answer.text.length / 2));
   await page.getByText("Nothing was kept").waitFor();
   await button(page, "Try again").click();
-  await page.locator("input[type=file]").setInputFiles(whole);
+  await page.locator("input[type=file]").first().setInputFiles(whole);
   await heading(page, "Check before you keep it").waitFor();
   await page.getByText("Single-use codes: 84").waitFor();
   await button(page, "Do not keep it").click();

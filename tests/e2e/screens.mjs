@@ -2,6 +2,7 @@
 import { mkdir, rm } from "node:fs/promises";
 import path from "node:path";
 import { openBrowser, openSite, VIEWPORTS } from "./harness.mjs";
+import { pdf, squares } from "./pdf.mjs";
 
 /** Where things are, without words, since this goes through every language. */
 const at = {
@@ -36,6 +37,12 @@ export async function visitEveryScreen(site, { page }, look) {
   await page.locator(".viewfinder").waitFor();
   await look("add-camera");
   await go("/add", ".ways");
+  const [one, another] = [await site.code("paper"), await site.code("expired")];
+  const sheets = pdf([squares(one.svg, 100, 100, 200), squares(another.svg, 100, 100, 200)]);
+  await page.locator("input[type=file]").first().setInputFiles({ name: "passes.pdf", mimeType: "application/pdf", buffer: sheets });
+  await page.locator(".several").waitFor({ timeout: 60_000 });
+  await look("add-several");
+  await page.locator(".several > .button").click();
   await take(await give("forged"), ".advice");
   await look("add-refused");
   await go("/add", ".ways");
@@ -139,6 +146,11 @@ export async function visitEveryScreen(site, { page }, look) {
   await look("scan-no-camera");
   await page.locator(at.other).click();
   await look("scan-other-ways");
+  await page.evaluate(() => {
+    for (const key of "HP1Ö6BFOXN%TS3DH0") document.body.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true }));
+  });
+  await page.locator(".scan-look > .advice").waitFor();
+  await look("scan-other-keyboard");
   const decide = async (id) => {
     const { text } = await site.code(id);
     if (!(await page.locator(at.field).isVisible())) await page.locator(at.other).click();

@@ -65,9 +65,9 @@ test("a pass comes in by paste, by link, by text file and by picture", async (t)
   await check("text");
   await paste(page, `https://example.org/add#${answer.fragment}`);
   await check("link");
-  await page.locator("input[type=file]").setInputFiles({ name: "pass.txt", mimeType: "text/plain", buffer: Buffer.from(answer.text) });
+  await page.locator("input[type=file]").first().setInputFiles({ name: "pass.txt", mimeType: "text/plain", buffer: Buffer.from(answer.text) });
   await check("file");
-  await page.locator("input[type=file]").setInputFiles(picture);
+  await page.locator("input[type=file]").first().setInputFiles(picture);
   await check("picture");
 });
 

@@ -2,7 +2,7 @@ mod zoom;
 
 use std::rc::Rc;
 
-use leptos::html::{Div, Video};
+use leptos::html::Video;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use send_wrapper::SendWrapper;
@@ -14,7 +14,7 @@ use crate::ui::components::{Button, ButtonKind, Icon, IconView, paragraph, troub
 use crate::ui::dynamic::{RwSignal, StoredValue, follow, maybe, part, text};
 use crate::ui::state::{use_ticker, use_words};
 use crate::ui::words::{Phrase, Trouble};
-use crate::web::camera::{self, Camera, CameraFault, Pulse};
+use crate::web::camera::{self, Camera, CameraFault, Change, Pulse};
 use crate::web::reader::{ImageFault, Reader, Sight, Watch};
 use crate::web::{clock, page};
 
@@ -112,7 +112,6 @@ pub fn Viewfinder(
     let stage = RwSignal::new(if was_allowed { Stage::Starting } else { Stage::Explaining });
     let video = NodeRef::<Video>::new();
     let filming = StoredValue::new(None::<Filming>);
-    let picture = NodeRef::<Div>::new();
     let zooming = Zooming::new();
     // When it was started anew by itself, and how often in a row.
     let restarts = StoredValue::new((0.0, 0));
@@ -192,14 +191,17 @@ pub fn Viewfinder(
     // What the person allows or plugs in elsewhere counts at once.
     let changes = StoredValue::new(None);
     spawn_local(async move {
-        let listeners = camera::on_change(move || {
-            if matches!(stage.try_get_untracked(), Some(Stage::Failed(Trouble::Camera(_)))) && page::is_visible() {
+        let listeners = camera::on_change(move |change| {
+            let Some(Stage::Failed(Trouble::Camera(fault))) = stage.try_get_untracked() else { return };
+            // Who has said no is not asked again because of another camera.
+            let is_worth_it = change == Change::Allowed || fault != CameraFault::Denied;
+            if is_worth_it && page::is_visible() {
                 start.run(());
             }
         });
         changes.try_set_value(Some(SendWrapper::new(listeners.await)));
     });
-    zooming.follow_fingers(picture);
+    zooming.follow_fingers(video);
     // Films while the page is seen; a camera that an app keeps in the background comes back black.
     follow(move || {
         video.track();
@@ -243,7 +245,7 @@ pub fn Viewfinder(
         });
     });
     view! {
-        <div class="viewfinder" node_ref=picture class:viewfinder-front=front class:viewfinder-wrong=move || wrong.get()>
+        <div class="viewfinder" class:viewfinder-front=front class:viewfinder-wrong=move || wrong.get()>
             <video
                 class="viewfinder-picture"
                 node_ref=video

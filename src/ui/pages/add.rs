@@ -18,6 +18,7 @@ use crate::ui::state::{Stage, pass_in, use_navigation, use_notices, use_session,
 use crate::ui::words::{Language, Phrase, Trouble};
 use crate::web::carrier::{Filming, Received};
 use crate::web::reader::ImageFault;
+use crate::web::vault::VaultFault;
 use crate::web::{clock, page};
 use crate::wire::text::CARRIED_PREFIX;
 
@@ -67,6 +68,8 @@ pub fn Add() -> impl IntoView {
                 Ok(delivery) => Step::Good(Arc::new(delivery)),
                 Err(error) => Step::Bad(Ok(error)),
             }),
+            // The page is there only while the lock is open, so the wallet is about to know it, too.
+            (_, Stage::Failed(Trouble::Vault(VaultFault::Locked))) => {}
             (Stage::Failed(trouble), _) | (_, Stage::Failed(trouble)) => step.set(Step::Bad(Err(trouble))),
             _ => {}
         }

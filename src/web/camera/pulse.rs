@@ -56,7 +56,9 @@ async fn feel(video: HtmlVideoElement, goes_on: Rc<Cell<bool>>, lost: Rc<dyn Fn(
             return;
         }
         let now = pictures(&video);
-        misses = if now != last || !page::is_visible() { 0 } else { misses + 1 };
+        // A picture that nobody sees need not be drawn.
+        let is_seen = page::is_visible() && video.client_width() > 1;
+        misses = if now != last || !is_seen { 0 } else { misses + 1 };
         last = now;
         if misses >= LOOKS {
             return lost();
@@ -71,25 +73,35 @@ fn pictures(video: &HtmlVideoElement) -> Option<f64> {
     counted.or_else(|| Some(video.current_time()))
 }
 
-/// Tells when a camera is plugged in or out, and when the person allows or forbids it. It listens until what it gives is dropped.
-pub async fn on_change(on: impl Fn() + Clone + 'static) -> Vec<Listener> {
-    let mut sources: Vec<(EventTarget, &'static str)> = Vec::new();
-    if let Some(media) = media().and_then(|media| media.dyn_into().ok()) {
-        sources.push((media, "devicechange"));
+/// What has changed about cameras.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Change {
+    /// One was plugged in or out.
+    Devices,
+    /// The person allowed them.
+    Allowed,
+}
+
+/// Tells what changes, until what it gives is dropped.
+pub async fn on_change(on: impl Fn(Change) + 'static) -> Vec<Listener> {
+    let on = Rc::new(on);
+    let mut listeners = Vec::new();
+    if let Some(media) = media().and_then(|media| media.dyn_into::<EventTarget>().ok()) {
+        let on = on.clone();
+        listeners.push(Listener::on(&media, "devicechange", move |_| on(Change::Devices)));
     }
     // Firefox knows no such permission by name and throws.
     let camera = object([("name", "camera".into())]);
     let permissions = property(&page::window().navigator(), "permissions").unwrap_or(JsValue::UNDEFINED);
     if let Ok(status) = call_async(&permissions, "query", &[&camera]).await
-        && let Ok(status) = status.dyn_into()
+        && let Ok(status) = status.dyn_into::<EventTarget>()
     {
-        sources.push((status, "change"));
+        let changed = status.clone();
+        listeners.push(Listener::on(&status, "change", move |_| {
+            if property(&changed, "state").is_some_and(|state| state == "granted") {
+                on(Change::Allowed);
+            }
+        }));
     }
-    sources
-        .into_iter()
-        .map(|(target, event)| {
-            let on = on.clone();
-            Listener::on(&target, event, move |_| on())
-        })
-        .collect()
+    listeners
 }

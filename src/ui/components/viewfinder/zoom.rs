@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use leptos::html::Div;
+use leptos::html::Video;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use send_wrapper::SendWrapper;
@@ -38,10 +38,10 @@ impl Zooming {
     }
 
     /// Listens to two fingers on the picture.
-    pub(super) fn follow_fingers(self, picture: NodeRef<Div>) {
+    pub(super) fn follow_fingers(self, picture: NodeRef<Video>) {
         let listeners = StoredValue::new(None::<SendWrapper<[Listener; 2]>>);
         follow(move || {
-            let Some(element) = picture.get() else { return };
+            let Some(element) = picture.get().and_then(|video| video.parent_element()) else { return };
             let fingers = touch::pinch(&element, move |times| {
                 if let Some(zoom) = self.wanted.try_get_untracked().flatten() {
                     self.set(zoom.times(times));
