@@ -1,6 +1,5 @@
 //! Black and white to codes: the one place that knows the detector and the decoder.
 
-use alloc::string::String;
 use alloc::vec::Vec;
 
 use rxing::common::DetectorRXingResult as _;
@@ -45,9 +44,8 @@ pub fn find(binary: &Binary, scale: f32, gray: &Gray, sight: &mut Sight) {
         match Decode(sampled.getBits()) {
             Ok(decoded) if decoded.isValid() => {
                 used.extend([set.bl, set.tl, set.tr]);
-                let text = String::from_utf8(decoded.content().bytes().to_vec());
-                if let (Ok(text), Some(corners)) = (text, corners) {
-                    sight.codes.push(Code { text, corners });
+                if let Some(corners) = corners {
+                    sight.codes.push(Code { bytes: decoded.content().bytes().to_vec(), corners });
                 }
                 if sight.codes.len() >= MAX_CODES {
                     return;
@@ -95,9 +93,7 @@ fn decode_grey(modules: &Modules, sight: &mut Sight) -> bool {
         if let Ok(decoded) = Decode(&bits)
             && decoded.isValid()
         {
-            if let Ok(text) = String::from_utf8(decoded.content().bytes().to_vec()) {
-                sight.codes.push(Code { text, corners: modules.corners });
-            }
+            sight.codes.push(Code { bytes: decoded.content().bytes().to_vec(), corners: modules.corners });
             return true;
         }
     }
