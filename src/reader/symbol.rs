@@ -69,7 +69,7 @@ pub fn find(binary: &Binary, scale: f32, gray: &Gray, sight: &mut Sight) {
         let near = |triples: Vec<Triple>| {
             triples.into_iter().take(MAX_REFINED).filter_map(|triple| closer::look(gray, &triple)).take(MAX_LOOKS)
         };
-        let _found = near(wholes).chain(near(others)).any(|modules| decode_grey(&modules, sight));
+        let _found = near(wholes).chain(near(others)).any(|closer| decode_grey(&closer.modules(), sight));
     }
 }
 
