@@ -13,7 +13,6 @@ mod patterns;
 mod symbol;
 mod warp;
 
-use alloc::string::String;
 use alloc::vec::Vec;
 
 pub use gray::Gray;
@@ -34,10 +33,17 @@ pub enum Effort {
 /// A code that was read.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Code {
-    /// What it says. Codes that do not hold UTF-8 text are not reported.
-    pub text: String,
+    /// What it says, as it was written.
+    pub bytes: Vec<u8>,
     /// Its corners: top left, top right, bottom right, bottom left, as the code itself is oriented.
     pub corners: [Corner; 4],
+}
+
+impl Code {
+    /// What it says; `None` where that is not UTF-8.
+    pub fn text(&self) -> Option<&str> {
+        core::str::from_utf8(&self.bytes).ok()
+    }
 }
 
 /// What was seen in one picture.

@@ -154,24 +154,39 @@ impl Triple {
 }
 
 /// Looks at the code with these finder patterns.
-pub fn look(gray: &Gray, triple: &Triple) -> Option<Modules> {
+pub fn look<'a>(gray: &'a Gray, triple: &Triple) -> Option<Closer<'a>> {
     let [tl, tr, bl] = triple.finders.map(|finder| finder.refined(gray));
     let (tl, tr, bl) = (tl?, tr?, bl?);
-    let size = version(gray, &tr, &bl).map(|version| 17 + 4 * version).or_else(|| estimate(&tl, &tr, &bl))?;
-    let last = size as f32 - 3.5;
-    let mut anchors = Vec::new();
-    anchors.extend(tl.anchors([3.5, 3.5]));
-    anchors.extend(tr.anchors([last, 3.5]));
-    anchors.extend(bl.anchors([3.5, last]));
-    let warp = Warp::through(size as f32, &anchors)?;
-    let mut closer = Closer { gray, size, anchors, warp };
-    closer.follow_timing()?;
+    let about = estimate(&tl, &tr, &bl)?;
+    let mut best: Option<(Closer, f32)> = None;
+    for version in version(gray, &tr, &bl, about)
+        .into_iter()
+        .chain([about, about - 1, about + 1].into_iter().filter(|version| (1..=40).contains(version)))
+    {
+        let Ok(version) = usize::try_from(version) else { continue };
+        let size = 17 + 4 * version;
+        let last = size as f32 - 3.5;
+        let mut anchors = Vec::new();
+        anchors.extend(tl.anchors([3.5, 3.5]));
+        anchors.extend(tr.anchors([last, 3.5]));
+        anchors.extend(bl.anchors([3.5, last]));
+        let Some(warp) = Warp::through(size as f32, &anchors) else { continue };
+        let mut closer = Closer { gray, size, anchors, warp };
+        let Some(likeness) = closer.follow_timing() else { continue };
+        if best.as_ref().is_none_or(|(_, most)| likeness > *most) {
+            best = Some((closer, likeness));
+        }
+        if likeness > TIMING_LIKENESS.1 {
+            break;
+        }
+    }
+    let (mut closer, _) = best.filter(|(_, likeness)| *likeness > TIMING_LIKENESS.0)?;
     closer.find_alignment()?;
-    Some(Modules::sample(gray, &closer.warp, size))
+    Some(closer)
 }
 
-/// The version that the modules beside the two outer finder patterns say, from 7 up.
-fn version(gray: &Gray, tr: &Finder, bl: &Finder) -> Option<usize> {
+/// The version that the modules beside the two outer finder patterns say, from 7 up, if it is near the one that distances speak for.
+fn version(gray: &Gray, tr: &Finder, bl: &Finder, about: i32) -> Option<i32> {
     let mut bits = [0.0; 18];
     for (i, bit) in bits.iter_mut().enumerate() {
         let (along, beside) = ((i % 3) as f32 - 7.0, (i / 3) as f32 - 3.0);
@@ -179,13 +194,13 @@ fn version(gray: &Gray, tr: &Finder, bl: &Finder) -> Option<usize> {
             *bit += gray.at(finder.at(at));
         }
     }
-    let alike = |version: usize| {
+    let alike = |version: i32| {
         let code = version_code(version);
         let mut likeness = Likeness::default();
         bits.iter().enumerate().for_each(|(i, bit)| likeness.add(*bit, code >> i & 1 == 1));
         likeness.get()
     };
-    (7..=40)
+    ((about * 2 / 3 - 1).max(7)..=(about * 3 / 2 + 1).min(40))
         .map(|version| (version, alike(version)))
         .max_by(|a, b| a.1.total_cmp(&b.1))
         .filter(|best| best.1 > 0.55)
@@ -193,7 +208,7 @@ fn version(gray: &Gray, tr: &Finder, bl: &Finder) -> Option<usize> {
 }
 
 /// A version with its check bits, as the standard's annex D has it.
-fn version_code(version: usize) -> usize {
+fn version_code(version: i32) -> i32 {
     let mut rest = version << 12;
     for bit in (12..18).rev() {
         if rest >> bit & 1 == 1 {
@@ -203,26 +218,30 @@ fn version_code(version: usize) -> usize {
     version << 12 | rest
 }
 
-/// The number of modules a side, from distances.
-fn estimate(tl: &Finder, tr: &Finder, bl: &Finder) -> Option<usize> {
+/// The version that distances speak for.
+fn estimate(tl: &Finder, tr: &Finder, bl: &Finder) -> Option<i32> {
     let modules = |other: &Finder, axis: usize| {
         2.0 * length(minus(other.middle, tl.middle)) / (length(other.steps[axis]) + length(tl.steps[axis]))
     };
     let version = ((modules(tr, 0) + modules(bl, 1)) / 2.0 + 7.0 - 17.0) / 4.0;
-    let version = version.round();
-    (1.0..=40.0).contains(&version).then(|| 17 + 4 * version as usize)
+    (0.5..=45.0).contains(&version).then(|| (version.round() as i32).clamp(1, 40))
 }
 
 /// Modules of a timing pattern that are looked at together, and how far the next ones are.
 const STRETCH: (usize, usize) = (6, 3);
 
-/// Least mean likeness of the timing patterns; what is no code stays below.
-const TIMING_LIKENESS: f32 = 0.45;
+/// Least mean likeness of the timing patterns, since what is no code stays below; and one that needs no comparison with other versions.
+const TIMING_LIKENESS: (f32, f32) = (0.45, 0.7);
 
 /// Modules on a side of an alignment pattern, from its middle to its rim.
 const ALIGNMENT: i32 = 2;
 
 impl Closer<'_> {
+    /// The modules' grey values.
+    pub fn modules(&self) -> Modules {
+        Modules::sample(self.gray, &|module| self.warp.pixel(module), self.size)
+    }
+
     fn refit(&mut self) -> Option<()> {
         self.warp = Warp::through(self.size as f32, &self.anchors)?;
         Some(())
@@ -271,8 +290,8 @@ impl Closer<'_> {
         self.anchors.push(Anchor { module, pixel, weight });
     }
 
-    /// From the finder patterns towards each other, along row and column 6.
-    fn follow_timing(&mut self) -> Option<()> {
+    /// From the finder patterns towards each other, along row and column 6. Returns the mean likeness.
+    fn follow_timing(&mut self) -> Option<f32> {
         let (start, end) = (8, self.size - 8);
         let (mut sum, mut looks) = (0.0, 0.0);
         let count = (end - start).saturating_sub(STRETCH.0) / STRETCH.1 + 1;
@@ -302,7 +321,7 @@ impl Closer<'_> {
             }
             self.refit()?;
         }
-        (sum >= TIMING_LIKENESS * looks).then_some(())
+        Some(sum / looks)
     }
 
     fn find_alignment(&mut self) -> Option<()> {
@@ -320,7 +339,7 @@ impl Closer<'_> {
         for [u, v] in middles {
             let module = [u as f32 + 0.5, v as f32 + 0.5];
             let (shift, likeness) = self.search(module, 2.0, 0.25, &expected);
-            if likeness > 0.6 {
+            if likeness > 0.55 {
                 self.tie(module, shift, 2.0);
                 self.refit()?;
             }

@@ -6,8 +6,8 @@ use alloc::vec::Vec;
 use rxing::common::BitMatrix;
 use rxing::qrcode::common::Version;
 
-use super::Gray;
-use super::warp::{Warp, solve};
+use super::warp::solve;
+use super::{Corner, Gray};
 
 /// Modules around the code that are sampled with it, since blur carries them in.
 const MARGIN: usize = 2;
@@ -30,7 +30,7 @@ pub struct Modules {
     /// What the standard fixes: 1 light, -1 dark, 0 unknown.
     known: Vec<f32>,
     /// Corners.
-    pub corners: [super::Corner; 4],
+    pub corners: [Corner; 4],
 }
 
 /// The middles of a code's alignment patterns; none where the size is no code's.
@@ -44,23 +44,23 @@ pub fn alignment(size: usize) -> impl Iterator<Item = [usize; 2]> {
 }
 
 impl Modules {
-    /// Reads the modules' grey values from a picture.
-    pub fn sample(gray: &Gray, warp: &Warp, size: usize) -> Self {
+    /// Reads the modules' grey values from a picture, in which `pixel` says where they are.
+    pub fn sample(gray: &Gray, pixel: &dyn Fn(Corner) -> Corner, size: usize) -> Self {
         let side = size + 2 * MARGIN;
         let mut values = Vec::with_capacity(side * side);
         for v in 0..side {
             for u in 0..side {
                 let module = [u, v].map(|x| x as f32 + 0.5 - MARGIN as f32);
-                let middle = gray.at(warp.pixel(module));
+                let middle = gray.at(pixel(module));
                 let mut sum = 2.0 * middle;
                 for [x, y] in [[-0.2, -0.2], [0.2, -0.2], [-0.2, 0.2], [0.2, 0.2]] {
-                    sum += gray.at(warp.pixel([module[0] + x, module[1] + y]));
+                    sum += gray.at(pixel([module[0] + x, module[1] + y]));
                 }
                 values.push(sum / 6.0);
             }
         }
         let end = size as f32;
-        let corners = [[0.0, 0.0], [end, 0.0], [end, end], [0.0, end]].map(|corner| warp.pixel(corner));
+        let corners = [[0.0, 0.0], [end, 0.0], [end, end], [0.0, end]].map(pixel);
         Self { size, side, values: normalized(&values, side), known: known(size), corners }
     }
 

@@ -6,9 +6,12 @@
 use alloc::vec::Vec;
 
 use rxing::Point;
-use rxing::common::cpp_essentials::{ConcentricPattern, LocateConcentricPattern};
+use rxing::common::cpp_essentials::{ConcentricPattern, FixedPattern, IsPattern, LocateConcentricPattern, PatternView};
 
 use super::binary::Binary;
+
+/// A finder pattern's row: dark, light, dark, light, dark.
+const PATTERN: [u16; 5] = [1, 1, 3, 1, 1];
 
 /// Every so many rows are searched: a finder pattern's middle of two pixels a module has six.
 const ROWS: usize = 3;
@@ -35,6 +38,13 @@ fn is_inner(before: usize, middle: usize, after: usize) -> bool {
     is_near(before) && is_near(after) && 10 * middle + 5 >= 9 * sides && middle <= 5 * sides + 1
 }
 
+/// Whether five runs may be the row through a whole pattern, by the library's tolerance.
+fn is_whole(runs: &[usize; 5]) -> bool {
+    let runs = runs.map(|run| run as u16);
+    let pattern = FixedPattern::<5, 7, false>::new(PATTERN);
+    IsPattern::<true, 5, 7, false>(&PatternView::from_slice(&runs), &pattern, None, 0.0, 0.0, 0.0) != 0.0
+}
+
 /// Finds them.
 pub fn find(binary: &Binary) -> Patterns {
     let mut found = Patterns::default();
@@ -44,22 +54,22 @@ pub fn find(binary: &Binary) -> Patterns {
         // The first edge is one from light to dark, so that dark lies after every edge of even place.
         for i in (2..edges.len().saturating_sub(3)).step_by(2) {
             let run = |k: usize| edges[k + 1] - edges[k];
-            let (outer, sides) = ([run(i - 2), run(i + 2)], run(i - 1) + run(i + 1));
-            // The dark beyond may be anything from a thin rest of a ring to a wall.
-            if !is_inner(run(i - 1), run(i), run(i + 1)) || 8 * outer[0].min(outer[1]) + 4 < run(i) {
+            let runs = [i - 2, i - 1, i, i + 1, i + 2].map(run);
+            let [outer, ring, middle] = [runs[0].max(runs[4]), runs[1].max(runs[3]), runs[2]];
+            let may_be_whole = middle >= 3.max(2 * outer).max(ring) && is_whole(&runs);
+            let may_be_inner = is_inner(runs[1], middle, runs[3]) && 8 * runs[0].min(runs[4]) + 4 >= middle;
+            if !may_be_whole && !may_be_inner {
                 continue;
             }
             let x = (edges[i] + edges[i + 1]) / 2;
-            let at = Point::new(x as f32, y as f32);
+            let at = Point::new(x as f32, y as f32 + 0.5);
             let is_near = |old: &ConcentricPattern| Point::distance(at, old.p) < old.size as f32 / 2.0;
             if found.whole.iter().any(is_near) {
                 continue;
             }
-            let inner = sides + run(i);
-            let Some(rough) = cross(binary, x, y, inner) else { continue };
-            let whole = if outer[0].max(outer[1]) <= inner {
-                let range = 3 * (inner + outer[0] + outer[1]) as i32;
-                LocateConcentricPattern::<true, 5, 7>(binary.matrix(), &[1, 1, 3, 1, 1], at, range)
+            let whole = if may_be_whole {
+                let range = 3 * runs.iter().sum::<usize>() as i32;
+                LocateConcentricPattern::<true, 5, 7>(binary.matrix(), &PATTERN, at, range)
             } else {
                 None
             };
@@ -69,8 +79,12 @@ pub fn find(binary: &Binary) -> Patterns {
                 if found.whole.len() >= MAX_PATTERNS {
                     return found;
                 }
-            } else if found.inner.len() < MAX_INNER && !found.inner.iter().any(is_near) {
-                found.inner.push(rough);
+            } else if may_be_inner
+                && found.inner.len() < MAX_INNER
+                && !found.inner.iter().any(is_near)
+                && let Some(pattern) = cross(binary, x, y, runs[1] + middle + runs[3])
+            {
+                found.inner.push(pattern);
             }
         }
     }

@@ -1,6 +1,5 @@
 //! Black and white to codes: the one place that knows the detector and the decoder.
 
-use alloc::string::String;
 use alloc::vec::Vec;
 
 use rxing::common::DetectorRXingResult as _;
@@ -45,9 +44,8 @@ pub fn find(binary: &Binary, scale: f32, gray: &Gray, sight: &mut Sight) {
         match Decode(sampled.getBits()) {
             Ok(decoded) if decoded.isValid() => {
                 used.extend([set.bl, set.tl, set.tr]);
-                let text = String::from_utf8(decoded.content().bytes().to_vec());
-                if let (Ok(text), Some(corners)) = (text, corners) {
-                    sight.codes.push(Code { text, corners });
+                if let Some(corners) = corners {
+                    sight.codes.push(Code { bytes: decoded.content().bytes().to_vec(), corners });
                 }
                 if sight.codes.len() >= MAX_CODES {
                     return;
@@ -71,7 +69,7 @@ pub fn find(binary: &Binary, scale: f32, gray: &Gray, sight: &mut Sight) {
         let near = |triples: Vec<Triple>| {
             triples.into_iter().take(MAX_REFINED).filter_map(|triple| closer::look(gray, &triple)).take(MAX_LOOKS)
         };
-        let _found = near(wholes).chain(near(others)).any(|modules| decode_grey(&modules, sight));
+        let _found = near(wholes).chain(near(others)).any(|closer| decode_grey(&closer.modules(), sight));
     }
 }
 
@@ -95,9 +93,7 @@ fn decode_grey(modules: &Modules, sight: &mut Sight) -> bool {
         if let Ok(decoded) = Decode(&bits)
             && decoded.isValid()
         {
-            if let Ok(text) = String::from_utf8(decoded.content().bytes().to_vec()) {
-                sight.codes.push(Code { text, corners: modules.corners });
-            }
+            sight.codes.push(Code { bytes: decoded.content().bytes().to_vec(), corners: modules.corners });
             return true;
         }
     }
