@@ -3,6 +3,9 @@
 //! No single way of turning grey into black and white reads every frame: the smoothing that saves a noisy frame loses a dense one.
 //! A [`Look`](looks::Look) is one such way. A frame gets one fixed look and one other in turn, since a camera soon gives
 //! another frame of the same code; a photograph, or the close surroundings of a code that was located but not read, gets all.
+//!
+//! Where a look shows three finder patterns and the library reads nothing between them, the grey picture itself is asked: `closer` follows the
+//! paper from pattern to pattern, however it bends, and `modules` weighs each module's grey against its neighbours'.
 
 mod binary;
 mod closer;

@@ -99,8 +99,12 @@ fn cut(gray: &Gray, grid: &Grid) -> Option<Binary> {
     let mut bytes = vec![0_u8; gray.width().div_ceil(usize::BITS as usize) * size_of::<usize>()];
     for (y, pixels) in gray.rows().enumerate() {
         let values = &grid.values[y / BLOCK * grid.columns..][..grid.columns];
-        for ((byte, pixels), value) in bytes.iter_mut().zip(pixels.chunks(BLOCK)).zip(values) {
-            *byte = pixels.iter().enumerate().fold(0, |byte, (i, p)| byte | u8::from(p <= value) << i);
+        let (whole, rest) = pixels.as_chunks::<BLOCK>();
+        for ((byte, pixels), value) in bytes.iter_mut().zip(whole).zip(values) {
+            *byte = lanes::bits(lanes::not_above(u64::from_le_bytes(*pixels), lanes::all(*value)));
+        }
+        if let (false, Some(value)) = (rest.is_empty(), values.last()) {
+            bytes[whole.len()] = rest.iter().enumerate().fold(0, |byte, (i, p)| byte | u8::from(p <= value) << i);
         }
         for (i, word) in bytes.as_chunks().0.iter().enumerate() {
             let word = usize::from_le_bytes(*word);
@@ -124,8 +128,79 @@ struct Block {
 impl Block {
     const EMPTY: Self = Self { least: u8::MAX, most: 0, sum: 0, count: 0 };
 
+    fn add(&mut self, pixels: &[u8]) {
+        for &p in pixels {
+            self.least = self.least.min(p);
+            self.most = self.most.max(p);
+            self.sum += u16::from(p);
+        }
+        self.count += pixels.len() as u16;
+    }
+
     fn mean(self) -> u8 {
         (self.sum / self.count.max(1)) as u8
+    }
+}
+
+/// What is known of a block's eight columns, side by side.
+#[derive(Clone, Copy)]
+struct Columns {
+    least: u64,
+    most: u64,
+    /// Of every second column, as numbers of 16 bits.
+    sums: [u64; 2],
+}
+
+impl Columns {
+    const EMPTY: Self = Self { least: u64::MAX, most: 0, sums: [0; 2] };
+
+    fn add(&mut self, pixels: u64) {
+        let is_least = lanes::filled(lanes::not_above(pixels, self.least));
+        self.least = pixels & is_least | self.least & !is_least;
+        let is_most = lanes::filled(lanes::not_above(self.most, pixels));
+        self.most = pixels & is_most | self.most & !is_most;
+        self.sums[0] += pixels & lanes::EVERY_SECOND;
+        self.sums[1] += pixels >> 8 & lanes::EVERY_SECOND;
+    }
+
+    fn block(&self, lines: u16) -> Block {
+        let sums = self.sums[0] + self.sums[1];
+        Block {
+            least: self.least.to_le_bytes().into_iter().fold(u8::MAX, u8::min),
+            most: self.most.to_le_bytes().into_iter().fold(0, u8::max),
+            sum: (0..4).map(|i| (sums >> (16 * i)) as u16).sum(),
+            count: lines * BLOCK as u16,
+        }
+    }
+}
+
+/// Arithmetic on eight bytes at once, which is all that plain WebAssembly has for it.
+mod lanes {
+    const HIGH: u64 = 0x8080_8080_8080_8080;
+
+    pub const EVERY_SECOND: u64 = 0x00ff_00ff_00ff_00ff;
+
+    /// A byte in every lane.
+    pub fn all(byte: u8) -> u64 {
+        u64::from(byte) * 0x0101_0101_0101_0101
+    }
+
+    /// The high bit of every lane in which `a` is not above `b`.
+    pub fn not_above(a: u64, b: u64) -> u64 {
+        // Without the high bits no lane borrows from the next; where those are alike, the rest decides.
+        let rest = (b | HIGH) - (a & !HIGH);
+        (b & !a | !(a ^ b) & rest) & HIGH
+    }
+
+    /// From high bits to whole lanes.
+    pub fn filled(high: u64) -> u64 {
+        (high >> 7) * 0xff
+    }
+
+    /// From high bits to the bits of one byte, the first lane lowest.
+    pub fn bits(high: u64) -> u8 {
+        // Each factor moves one lane's bit to its place in the highest byte.
+        ((high >> 7).wrapping_mul(0x0102_0408_1020_4080) >> 56) as u8
     }
 }
 
@@ -133,22 +208,21 @@ impl Block {
 fn grid(gray: &Gray, value: impl Fn(Block, &[u8], usize) -> u8) -> Grid {
     let (columns, rows) = (gray.width().div_ceil(BLOCK), gray.height().div_ceil(BLOCK));
     let mut values = Vec::with_capacity(columns * rows);
-    let mut blocks = vec![Block::EMPTY; columns];
+    let mut whole = vec![Columns::EMPTY; gray.width() / BLOCK];
     let mut lines = gray.rows();
     for _ in 0..rows {
-        blocks.fill(Block::EMPTY);
+        whole.fill(Columns::EMPTY);
+        let mut last = Block::EMPTY;
+        let mut count = 0;
         for line in lines.by_ref().take(BLOCK) {
-            for (block, pixels) in blocks.iter_mut().zip(line.chunks(BLOCK)) {
-                for &p in pixels {
-                    block.least = block.least.min(p);
-                    block.most = block.most.max(p);
-                    block.sum += u16::from(p);
-                }
-                block.count += pixels.len() as u16;
-            }
+            let (pixels, rest) = line.as_chunks::<BLOCK>();
+            whole.iter_mut().zip(pixels).for_each(|(columns, pixels)| columns.add(u64::from_le_bytes(*pixels)));
+            last.add(rest);
+            count += 1;
         }
-        for (column, block) in blocks.iter().enumerate() {
-            let next = value(*block, &values, column);
+        let last = (columns > whole.len()).then_some(last);
+        for (column, block) in whole.iter().map(|columns| columns.block(count)).chain(last).enumerate() {
+            let next = value(block, &values, column);
             values.push(next);
         }
     }

@@ -33,7 +33,6 @@ pub fn read(gray: &Gray, effort: Effort) -> Sight {
         Effort::Every => &OTHERS[..],
     };
     let smoothed = gray.smoothed();
-    let negative = gray.inverted();
     for look in core::iter::once(&Look::Smoothed).chain(others) {
         let (binary, scale) = match look {
             Look::Smoothed => (black(&smoothed, Threshold::Hybrid), 1.0),
@@ -46,8 +45,8 @@ pub fn read(gray: &Gray, effort: Effort) -> Sight {
         };
         // A picture too small to be halved, or too large to be enlarged, goes without that look.
         if let Some(binary) = binary {
-            let gray = if *look == Look::Inverted { &negative } else { gray };
-            symbol::find(&binary, scale, gray, &mut sight);
+            let negative = (*look == Look::Inverted).then(|| gray.inverted());
+            symbol::find(&binary, scale, negative.as_ref().unwrap_or(gray), &mut sight);
         }
         if !sight.codes.is_empty() {
             break;

@@ -100,7 +100,8 @@ fn cross(binary: &Binary, x: usize, y: usize, width: usize) -> Option<Concentric
     for (dx, dy) in [(0, 1), (1, 0), (1, 1), (1, -1)] {
         let reach = 2 * width;
         let (after, before) = (arm(binary, [x, y], [dx, dy], reach)?, arm(binary, [x, y], [-dx, -dy], reach)?);
-        let dark = after[0] + before[0] - 1;
+        // The middle is counted twice, unless the last step went astray and it is light.
+        let dark = (after[0] + before[0]).checked_sub(1)?;
         if !is_inner(before[1], dark, after[1]) {
             return None;
         }

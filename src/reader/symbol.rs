@@ -1,4 +1,4 @@
-//! Black and white to codes: the one place that knows the detector and the decoder.
+//! Black and white to codes: the one place that knows the library's detector and decoder.
 
 use alloc::vec::Vec;
 
