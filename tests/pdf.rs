@@ -81,7 +81,8 @@ fn read_all(file: Vec<u8>) -> Vec<Vec<String>> {
             let drawn = document.draw(page).expect("it can be drawn");
             assert!(drawn.width * drawn.height <= MAX_FRAME_PIXELS);
             let gray = Gray::of_rgba(drawn.width, drawn.height, &drawn.rgba).expect("a picture for the reader");
-            let mut texts: Vec<_> = read(&gray, Effort::Every).codes.into_iter().map(|code| code.text).collect();
+            let mut texts: Vec<_> =
+                read(&gray, Effort::Every).codes.iter().filter_map(|code| code.text().map(str::to_owned)).collect();
             texts.sort();
             texts
         })

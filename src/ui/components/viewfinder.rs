@@ -285,8 +285,8 @@ pub fn Viewfinder(
                     let switch = several.then(|| tool(Icon::Switch, Phrase::SwitchCamera, None, switch));
                     Some(view! { {torch}{switch} }.into_any())
                 })}
-                {zooming.tools()}
             </div>
+            {zooming.tools()}
         </div>
     }
 }

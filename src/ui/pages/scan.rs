@@ -68,7 +68,17 @@ pub fn Scan() -> impl IntoView {
         }
         deciding.is_looking()
     });
-    let intake = Intake::new(take, is_open);
+    // What is given by hand comes once, so it waits for the lists. A camera soon gives another picture.
+    let given = RwSignal::new(None::<String>);
+    follow(move || {
+        if deciding.can_decide()
+            && let Some(text) = given.get()
+        {
+            given.set(None);
+            untrack(move || take.run(text));
+        }
+    });
+    let intake = Intake::new(Callback::new(move |text| given.set(Some(text))), is_open);
     let on_aim = Callback::new(move |advice: Phrase| deciding.aim(advice));
     focus_on_change(step);
     let is_kiosk = untrack(move || door.mode()) == Mode::Kiosk;

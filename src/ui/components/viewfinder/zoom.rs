@@ -83,8 +83,10 @@ impl Zooming {
         let zooms = Memo::new(move |_| self.wanted.get().is_some());
         let both = move || {
             view! {
-                {tool(Icon::Further, Phrase::ZoomOut, None, press(false))}
-                {tool(Icon::Nearer, Phrase::ZoomIn, None, press(true))}
+                <div class="viewfinder-zoom">
+                    {tool(Icon::Nearer, Phrase::ZoomIn, None, press(true))}
+                    {tool(Icon::Further, Phrase::ZoomOut, None, press(false))}
+                </div>
             }
             .into_any()
         };

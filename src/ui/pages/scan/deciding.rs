@@ -91,6 +91,11 @@ impl Deciding {
         self.step.with_untracked(|step| matches!(step, Step::Looking))
     }
 
+    /// Whether what a decision needs is there, or will not come. Whoever asks follows it.
+    pub fn can_decide(self) -> bool {
+        matches!(self.session.lists(), Stage::Failed(_)) || self.door.in_force(clock::now()).is_some()
+    }
+
     /// A text in view.
     pub fn take(self, text: String) {
         if !self.is_looking() {
