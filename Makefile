@@ -2,7 +2,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-test build demo site tool serve test check lint core rust e2e bench fuzz screenshots icons
+.PHONY: help setup setup-test setup-bench build demo site tool serve test check lint core rust e2e bench fuzz screenshots icons
 
 TARGET := $(or $(CARGO_TARGET_DIR),target)
 # The app is compiled apart, so that neither build waits for the other's lock.
@@ -22,6 +22,9 @@ setup: ## Get what the build needs; what must be compiled is compiled once, into
 
 setup-test:
 	@.tools/setup.sh test
+
+setup-bench:
+	@.tools/setup.sh bench
 
 # -- the site -------------------------------------------------------------------------------------------------------------
 build: setup ## Make the site in target/site (CONFIG=DIR: for the office whose files are in DIR; else for the demo's).
@@ -127,7 +130,7 @@ e2e: site tool
 	@echo "== tests in Chromium"
 	@node --test --test-concurrency=2 --test-timeout=900000 tests/e2e/*.test.mjs
 
-bench: setup-test build ## Print bytes of the first load, time of a verification, size of the codes.
+bench: setup-bench build ## Print bytes of the first load, time of a verification, size of the codes.
 	@.tools/wasm.sh bench bench web target/bench
 	@node .tools/bench.mjs
 

@@ -8,6 +8,7 @@ import path from "node:path";
 import { carriage } from "./bench-carriage.mjs";
 import { issuing } from "./bench-issue.mjs";
 import { countryLists } from "./bench-lists.mjs";
+import { verificationOfPeers } from "./bench-peers.mjs";
 import { launch } from "./browser.mjs";
 import { startServer } from "./serve.mjs";
 import { PROGRAMS } from "./site-rules.mjs";
@@ -117,13 +118,14 @@ async function measure(rounds, each) {
   return { times, codes: bench.codes().split("\n").map((line) => line.split("\t")) };
 }
 
-/** A page that has nothing but the measured module, and what `run` makes of it. */
-async function inPage(browser, run) {
+/** A page that has nothing but the measured module and `files`, and what `run` makes of it. */
+async function inPage(browser, run, files = {}) {
   const dir = await mkdtemp(path.join(os.tmpdir(), "tessera-bench-"));
   try {
     const site = path.join(dir, "site");
     await mkdir(site);
     for (const name of ["bench.js", "bench_bg.wasm"]) await cp(path.join("target/bench", name), path.join(site, name));
+    for (const [name, bytes] of Object.entries(files)) await writeFile(path.join(site, name), bytes);
     await cp(path.join(SITE, "_headers"), path.join(site, "_headers"));
     await writeFile(path.join(site, "index.html"), "<!doctype html><title>Bench</title>");
     const server = await startServer({ site });
@@ -161,6 +163,7 @@ try {
   await firstLoad(browser, "/shop", "shop", "lists");
   await later();
   await verification(browser);
+  await verificationOfPeers(browser, inPage, table);
   await countryLists(browser, inPage, table);
   await issuing(process.env.TESSERA ?? "target/tool/tessera", table);
   await carriage("target/carrier", table);

@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Gets what the build needs, and with `test` also what the browser tests need. One line a step; what is there is left alone.
+# Gets what the build needs, with `test` also what the browser tests need, and with `bench` what is measured against as well. One line a step; what is
+# there is left alone.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 want=${1:-build}
@@ -54,15 +55,21 @@ else
 fi
 
 # -- node packages: wasm-opt, the static server, the browser driver -----------------------------------------------------
-installed=tests/node_modules/.package-lock.json
-if [[ -f $installed && ! tests/package-lock.json -nt $installed ]]; then
-  say packages "node packages are there"
-else
-  say packages "getting node packages (wasm-opt, static server, browser driver)"
-  (cd tests && npm ci --no-audit --no-fund --loglevel=error)
-  touch $installed
-fi
-[[ $want == test ]] || exit 0
+packages() { # folder, what is in it, arguments of npm ci ...
+  local folder=$1 what=$2 installed=$1/node_modules/.package-lock.json
+  shift 2
+  if [[ -f $installed && ! $folder/package-lock.json -nt $installed ]]; then
+    say packages "$what: they are there"
+  else
+    say packages "getting node packages: $what"
+    (cd "$folder" && npm ci --no-audit --no-fund --loglevel=error "$@")
+    touch "$installed"
+  fi
+}
+packages tests "wasm-opt, static server, browser driver"
+# Of the peers' own packages what a browser can use: the rest is another platform's, five times as large. None of their scripts is run.
+[[ $want == bench ]] && packages tests/peers "what is measured against" --ignore-scripts --omit=optional --legacy-peer-deps
+[[ $want == build ]] && exit 0
 
 # -- what only the browser tests need ----------------------------------------------------------------------------------
 chromium=$(node -e 'import("./.tools/browser.mjs").then((m) => console.log(m.findChromium() ?? ""))')
