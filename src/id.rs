@@ -110,6 +110,17 @@ impl Audience {
         Self("door".to_string())
     }
 
+    /// The audience of one question of a door: whoever asked what has this hash.
+    pub(crate) fn of_question(hash: &[u8; 16]) -> Self {
+        struct Hex<'a>(&'a [u8]);
+        impl fmt::Display for Hex<'_> {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                write_hex(self.0, f)
+            }
+        }
+        Self(alloc::format!("ask:{}", Hex(hash)))
+    }
+
     /// An audience; `None` where it is empty, too long or not safe to show.
     pub fn new(text: &str) -> Option<Self> {
         let fits = text.len() <= MAX_AUDIENCE_BYTES;
@@ -135,6 +146,12 @@ impl Nonce {
     /// The bytes.
     pub fn as_bytes(&self) -> &[u8] {
         &self.0
+    }
+}
+
+impl From<[u8; 16]> for Nonce {
+    fn from(bytes: [u8; 16]) -> Self {
+        Self(bytes.to_vec())
     }
 }
 

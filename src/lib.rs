@@ -13,6 +13,7 @@
 //! | [`claims`] | what a pass says, from authenticated bytes only |
 //! | [`trust`] | whose signature counts, and how fresh that knowledge is |
 //! | [`credential`], [`presentation`] | from bytes to claims, one state after the other |
+//! | [`challenge`] | a door's question, to which an answer is bound |
 //! | [`policy`] | a door's rules as data |
 //! | [`issuer`], [`holder`], [`verifier`] | three pure programs, one for each role |
 //! | [`matching`] | the two words that both screens show for one code |
@@ -43,6 +44,7 @@ pub mod backup;
 pub mod calendar;
 #[cfg(feature = "carry")]
 pub mod carry;
+pub mod challenge;
 pub mod claims;
 #[cfg(feature = "cli")]
 pub mod cli;

@@ -90,6 +90,12 @@ pub const MAX_TEST_AGE: u64 = 366 * 86_400;
 /// Most bytes of a nonce. Sixteen are plenty; others' verifiers use up to 32.
 pub const MAX_NONCE_BYTES: usize = 32;
 
+/// How long a door's question is good, in seconds: five minutes to find the app, read what is asked for and choose.
+pub const CHALLENGE_LIFE: u64 = 300;
+
+/// Most bytes of a door's question: two names of 80 characters of four bytes, and 64 bytes for the rest.
+pub const MAX_CHALLENGE_BYTES: usize = 704;
+
 /// Most bytes of an audience.
 pub const MAX_AUDIENCE_BYTES: usize = 64;
 

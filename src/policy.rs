@@ -8,6 +8,7 @@ pub use choice::{Choice, Lapse, Origin};
 pub use rules::{Colours, Rules, TestFault};
 pub use signed::{RulesError, SignedRules, sign_rules};
 
+use crate::challenge::{Asks, Challenge};
 use crate::id::{Audience, Nonce};
 use crate::limits::{MAX_CODE_AGE, MAX_CODE_AHEAD, MAX_LIST_AGE};
 
@@ -18,6 +19,8 @@ pub struct Policy {
     pub audience: Audience,
     /// The challenge that they must answer.
     pub challenge: Option<Nonce>,
+    /// The least that they must show, where the door has asked for it.
+    pub asks: Option<Asks>,
     /// Whom the door lets in.
     pub rules: Rules,
     /// Greatest age of a live code, in seconds.
@@ -34,10 +37,22 @@ impl Policy {
         Self {
             audience: Audience::door(),
             challenge: None,
+            asks: None,
             rules,
             max_code_age: MAX_CODE_AGE,
             max_code_ahead: MAX_CODE_AHEAD,
             max_list_age: MAX_LIST_AGE,
+        }
+    }
+
+    /// The same door, which lets in nothing but an answer to its question.
+    #[must_use]
+    pub fn asking(self, challenge: &Challenge) -> Self {
+        Self {
+            audience: challenge.audience(),
+            challenge: Some(challenge.nonce().clone()),
+            asks: Some(challenge.asks()),
+            ..self
         }
     }
 

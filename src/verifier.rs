@@ -1,8 +1,10 @@
 //! The door's decision: text in, verdict and report out.
 
+mod question;
 mod recent;
 mod verdict;
 
+pub use question::Question;
 pub use recent::{PassMark, Recent};
 pub use verdict::{Accepted, Doubt, Reason, Refusal, Report, Shown, Verdict};
 
@@ -66,6 +68,9 @@ fn decide(
     check_validity(&credential, at)?;
     let colour = standing_colour(&credential, lists, policy, at, report)?;
     check_rules(&credential, colour, &policy.rules, at)?;
+    if policy.asks.is_some_and(|asks| !asks.is_met_by(&credential.claims().subject)) {
+        return Err(Refusal::ShowsLess.into());
+    }
     Ok(Accepted::earned())
 }
 
@@ -82,10 +87,12 @@ fn check_binding(
             Binding::Holder => Err(Refusal::NotLive.into()),
         };
     };
-    if binding.audience != policy.audience {
+    let (is_for_us, is_answer) = (binding.audience == policy.audience, binding.nonce == policy.challenge);
+    // Where a door has asked, whatever is no answer is told the same: the visitor has to film the question.
+    if !is_for_us && policy.asks.is_none() {
         return Err(Refusal::OtherDoor.into());
     }
-    if binding.nonce != policy.challenge {
+    if !is_for_us || !is_answer {
         return Err(Refusal::OtherChallenge.into());
     }
     if binding.issued_at > at.plus(policy.max_code_ahead) {

@@ -4,6 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use tessera::backup::{Backup, Kept, KeptKeys, Person, ReceiveCode};
+use tessera::challenge::{Asks, Challenge, Kind, Kinds};
 use tessera::claims::{Colour, Finding, Item, Method, Part, Portrait};
 use tessera::holder::{Checked, Request};
 use tessera::id::{Audience, Initials, IssuerId, Name, Nonce, StatusReference};
@@ -266,6 +267,18 @@ fn what_a_wallet_hands_to_a_later_one_fits_the_description() {
     let text = ReceiveCode::new(recipient, t(NOW)).expect("a recipient").encode();
     let message = tessera::wire::base45::decode(&text["HM1:".len()..]).expect("base45");
     assert_eq!(fits("receive-code", &message), Ok(()));
+}
+
+#[test]
+fn questions_of_doors_fit_the_description() {
+    let name = || Name::new(&"𠮷".repeat(80)).expect("80 characters of four bytes");
+    let kinds = Kind::ALL.into_iter().fold(Kinds::default(), Kinds::with);
+    for (asks, purpose) in [(Asks::Door, None), (Asks::Identity, Some(name())), (Asks::of(kinds), Some(name()))] {
+        let text = Challenge::new([7; 16], name(), asks, purpose, t(NOW)).encode();
+        let message = tessera::wire::base45::decode(&text["HQ1:".len()..]).expect("base45");
+        assert_eq!(fits("challenge", &message), Ok(()));
+        assert!(message.len() <= tessera::limits::MAX_CHALLENGE_BYTES, "{} bytes", message.len());
+    }
 }
 
 #[test]

@@ -5,6 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use tessera::backup::{Backup, BackupError};
+use tessera::challenge::{Challenge, ChallengeError};
 use tessera::claims::Colour;
 use tessera::holder::{Delivery, Request, RequestError};
 use tessera::id::{Audience, IssuerId, Name, Nonce};
@@ -101,6 +102,10 @@ impl Case {
             Some("demonstration") => Policy::demonstration(),
             other => panic!("{}: no policy {other:?}", self.path.display()),
         };
+        let policy = match self.headers.get("question") {
+            Some(question) => policy.asking(&Challenge::accept(question, self.at()).expect("a question")),
+            None => policy,
+        };
         words.fold(policy, |policy, word| match word.split_once('=') {
             None if word == "no-paper" => with(policy, &|rules: &mut Rules| rules.accepts_paper = false),
             Some(("colours", list)) => with(policy, &|rules: &mut Rules| {
@@ -146,6 +151,13 @@ impl Case {
         }
         if self.outcome.starts_with("lists-") {
             return format!("lists-{}", self.offer().map_or_else(UpdateError::code, |_| "taken"));
+        }
+        if self.outcome.starts_with("challenge-") {
+            let taken = Challenge::accept(&self.text, self.at());
+            if let Ok(challenge) = &taken {
+                assert_eq!(challenge.audience().as_str(), self.header("audience"), "{}", self.path.display());
+            }
+            return format!("challenge-{}", taken.map_or_else(ChallengeError::code, |_| "taken"));
         }
         let Ok(text) = ScannedText::new(&self.text) else { return "not-a-pass".into() };
         if self.outcome.starts_with("wallet-") {
@@ -200,8 +212,10 @@ fn the_corpus_has_all_its_flaws_and_some_of_every_outcome() {
     let updates = UpdateError::ALL.map(|error| format!("lists-{}", error.code()));
     let offices = RequestError::ALL.map(|error| format!("office-{}", error.code()));
     let rules = RulesError::ALL.map(|error| format!("rules-{}", error.code()));
+    let challenges = ChallengeError::ALL.map(|error| format!("challenge-{}", error.code()));
     let others =
-        ["accept", "rules-taken", "not-a-pass", "wallet-kept", "lists-taken", "office-answered"].map(String::from);
+        ["accept", "rules-taken", "challenge-taken", "not-a-pass", "wallet-kept", "lists-taken", "office-answered"]
+            .map(String::from);
     let outcomes = refusals
         .iter()
         .chain(&doubts)
@@ -210,6 +224,7 @@ fn the_corpus_has_all_its_flaws_and_some_of_every_outcome() {
         .chain(&backups)
         .chain(&offices)
         .chain(&rules)
+        .chain(&challenges)
         .chain(&others);
     for outcome in outcomes {
         assert!(counts.contains_key(outcome), "nothing in {outcome}");

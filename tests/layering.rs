@@ -12,7 +12,7 @@ const LAYERS: [&[&str]; 8] = [
     &["id", "key"],
     &["claims"],
     &["trust"],
-    &["credential", "presentation", "policy"],
+    &["credential", "presentation", "challenge", "policy"],
     &[
         "issuer", "holder", "verifier", "matching", "qr", "carry", "backup", "calendar", "lock", "aiming", "lens",
         "wedge",

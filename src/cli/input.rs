@@ -5,6 +5,7 @@ use std::io::{self, Read};
 use std::path::Path;
 
 use super::error::CliError;
+use crate::challenge::Challenge;
 use crate::limits::{MAX_BUNDLE_BYTES, MAX_DELIVERY_BYTES};
 use crate::wire::text::{PREFIX, ScannedText};
 
@@ -38,6 +39,8 @@ pub(super) enum Given {
     Text(ScannedText),
     /// A signed list, or a bundle of them, as they are published.
     List(Vec<u8>),
+    /// A door's question, as it stands or as a link.
+    Challenge(String),
 }
 
 /// A text, a link, a file or `-`.
@@ -45,9 +48,13 @@ pub(super) fn given(argument: &str) -> Result<Given, CliError> {
     if let Some(text) = text(argument) {
         return Ok(Given::Text(text));
     }
+    if Challenge::is_claimed_by(argument) {
+        return Ok(Given::Challenge(argument.to_string()));
+    }
     let path = as_path(argument)?;
     let bytes = bytes(path, MAX_BUNDLE_BYTES as u64)?;
     match core::str::from_utf8(&bytes) {
+        Ok(content) if Challenge::is_claimed_by(content) => Ok(Given::Challenge(content.to_string())),
         Ok(content) => text(content).map(Given::Text).ok_or(CliError::NotOurs),
         // Neither a tag of COSE nor the head of a bundle is UTF-8, so a list never passes for a text.
         Err(_) => Ok(Given::List(bytes)),

@@ -1,5 +1,6 @@
 //! `tessera inspect`: what a message is, stage by stage, and where it fails.
 
+mod challenge;
 mod list;
 mod pass;
 mod record;
@@ -29,7 +30,7 @@ use crate::wire::text::ScannedText;
 
 #[derive(Args)]
 pub(super) struct Inspect {
-    /// A text, a link, a file with either, the file of a delivery, a list or a bundle of lists, or - for standard input
+    /// A text, a link, a door's question, a file with one of them, the file of a delivery, a list or a bundle of lists, or - for standard input
     #[arg(value_name = "MESSAGE", default_value = "-")]
     message: String,
     /// The moment to judge at [default: now]
@@ -117,6 +118,7 @@ impl Inspect {
                 explain_message(&text, &bytes, knowledge.lists().as_ref(), &policy, at, &mut account)
             }
             Given::List(bytes) => list::explain(&bytes, roots.as_ref(), &knowledge, at, &mut account),
+            Given::Challenge(given) => challenge::explain(&given, at, &mut account),
             Given::Text(text) => explain_text(&text, knowledge.lists().as_ref(), &policy, at, &mut account),
         };
         output::print(account.text())?;

@@ -7,6 +7,7 @@ mod backup;
 mod binding;
 mod booklet;
 mod cbor;
+mod challenge;
 mod claims;
 mod cose;
 mod craft;
@@ -129,7 +130,7 @@ fn hex(bytes: &[u8]) -> String {
 }
 
 fn all() -> Vec<Vector> {
-    let groups: [fn() -> Vec<Vector>; 17] = [
+    let groups: [fn() -> Vec<Vector>; 18] = [
         accepted::vectors,
         foreign::vectors,
         cbor::vectors,
@@ -147,6 +148,7 @@ fn all() -> Vec<Vector> {
         request::vectors,
         backup::vectors,
         rules::vectors,
+        challenge::vectors,
     ];
     groups.into_iter().flat_map(|group| group()).collect()
 }

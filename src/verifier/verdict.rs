@@ -72,11 +72,13 @@ pub enum Refusal {
     TestNotShown,
     /// The newest negative test that was shown is too old for this door.
     TestTooOld,
+    /// It shows less than this door has asked for.
+    ShowsLess,
 }
 
 impl Refusal {
     /// Every refusal.
-    pub const ALL: [Self; 20] = [
+    pub const ALL: [Self; 21] = [
         Self::Damaged,
         Self::UnknownIssuer,
         Self::Forged,
@@ -97,6 +99,7 @@ impl Refusal {
         Self::NotGreen,
         Self::TestNotShown,
         Self::TestTooOld,
+        Self::ShowsLess,
     ];
 
     /// A stable name for tools, vectors and word lists.
@@ -122,6 +125,7 @@ impl Refusal {
             Self::NotGreen => "not-green",
             Self::TestNotShown => "test-not-shown",
             Self::TestTooOld => "test-too-old",
+            Self::ShowsLess => "shows-less",
         }
     }
 }

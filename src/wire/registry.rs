@@ -220,6 +220,25 @@ pub mod rules {
     pub const NAME: i64 = 6;
 }
 
+/// Keys of a door's question, and what it asks for.
+pub mod challenge {
+    /// Sixteen random bytes.
+    pub const NONCE: i64 = 0;
+    /// What the door calls itself.
+    pub const DOOR: i64 = 1;
+    /// What it asks for: one of the two below, or an array of kinds of [`super::item`], rising, which stand beside name and birth date.
+    pub const ASKS: i64 = 2;
+    /// The first second at which it is over.
+    pub const EXPIRES: i64 = 3;
+    /// What it says that it is for.
+    pub const PURPOSE: i64 = 4;
+
+    /// Asks for: a door pass.
+    pub const DOOR_PASS: u64 = 0;
+    /// Asks for: name and birth date of a record.
+    pub const IDENTITY: u64 = 1;
+}
+
 /// Keys of the map under [`claim::STATUS_DELTA`].
 pub mod delta {
     /// `iat` of the state that it applies to.

@@ -16,6 +16,9 @@ pub const CARRIED_PREFIX: &str = "HL1:";
 /// What the text of a code begins with that says for whom a wallet is to be sealed (see [`crate::backup`]): no pass.
 pub const RECEIVE_PREFIX: &str = "HM1:";
 
+/// What the text of a code begins with that asks for a pass (see [`crate::challenge`]): no pass.
+pub const CHALLENGE_PREFIX: &str = "HQ1:";
+
 /// A text that calls itself ours: it begins with [`PREFIX`], in any case of letters. Nothing more is known.
 #[derive(Clone, PartialEq, Eq)]
 pub struct ScannedText(String);
@@ -106,7 +109,7 @@ impl ScannedText {
     /// The text as the fragment of a link: of the alphabet, only `%` and the space need escaping
     /// (RFC 3986, section 3.5).
     pub fn to_fragment(&self) -> String {
-        self.0.replace('%', "%25").replace(' ', "%20")
+        escape(&self.0)
     }
 
     /// Reads a fragment made by [`ScannedText::to_fragment`] or by a browser that escapes more.
@@ -114,19 +117,29 @@ impl ScannedText {
     /// # Errors
     /// [`NotAPass`] where no text of ours is in it.
     pub fn from_fragment(fragment: &str) -> Result<Self, NotAPass> {
-        let mut bytes = Vec::with_capacity(fragment.len());
-        let mut rest = fragment.bytes();
-        while let Some(byte) = rest.next() {
-            let byte = match byte {
-                b'%' => {
-                    let mut digit = || (rest.next()? as char).to_digit(16);
-                    let (high, low) = (digit().ok_or(NotAPass)?, digit().ok_or(NotAPass)?);
-                    (high << 4 | low) as u8
-                }
-                byte => byte,
-            };
-            bytes.push(byte);
-        }
-        Self::new(core::str::from_utf8(&bytes).map_err(|_| NotAPass)?)
+        Self::new(&unescape(fragment).ok_or(NotAPass)?)
     }
+}
+
+/// A text of the alphabet as the fragment of a link (RFC 3986, section 3.5).
+pub(crate) fn escape(text: &str) -> String {
+    text.replace('%', "%25").replace(' ', "%20")
+}
+
+/// The text of a fragment that [`escape`] or a browser made.
+pub(crate) fn unescape(fragment: &str) -> Option<String> {
+    let mut bytes = Vec::with_capacity(fragment.len());
+    let mut rest = fragment.bytes();
+    while let Some(byte) = rest.next() {
+        let byte = match byte {
+            b'%' => {
+                let mut digit = || (rest.next()? as char).to_digit(16);
+                let (high, low) = (digit()?, digit()?);
+                (high << 4 | low) as u8
+            }
+            byte => byte,
+        };
+        bytes.push(byte);
+    }
+    String::from_utf8(bytes).ok()
 }

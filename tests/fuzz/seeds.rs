@@ -11,6 +11,7 @@ use tessera::id::Name;
 use tessera::limits::MAX_DELIVERY_BYTES;
 use tessera::lock::{Lock, Passkey, Stretch, Tries, Way, Wrapped};
 use tessera::trust::Bundle;
+use tessera::wire::base45;
 use tessera::wire::cbor::{self, Value};
 use tessera::wire::cose::Sign1;
 use tessera::wire::registry::header;
@@ -49,6 +50,7 @@ pub fn write(folder: &Path) -> io::Result<()> {
         "uses",
         "backup",
         "lock",
+        "challenge",
     ] {
         fs::create_dir_all(folder.join(kind))?;
     }
@@ -116,6 +118,12 @@ pub fn write(folder: &Path) -> io::Result<()> {
             let name = format!("{}-{}", outcome.file_name().display(), file.file_name().display());
             if name.starts_with("backup-") {
                 fs::write(folder.join("backup").join(&name), unhex(text.trim_end()).unwrap_or_default())?;
+            }
+            if name.starts_with("challenge-") {
+                let text = text.trim_end_matches('\n');
+                fs::write(folder.join("challenge").join(&name), text)?;
+                let message = text.strip_prefix("HQ1:").and_then(|body| base45::decode(body).ok());
+                fs::write(folder.join("challenge").join(format!("{name}-message")), message.unwrap_or_default())?;
             }
             if name.starts_with("lists-") {
                 offered(folder, &name, text.trim_end())?;

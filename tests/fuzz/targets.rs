@@ -4,6 +4,7 @@ use std::sync::LazyLock;
 
 use tessera::backup::{Backup, ReceiveCode};
 use tessera::carry::{Receiver, Taken};
+use tessera::challenge::Challenge;
 use tessera::claims::redaction::{disclose, disclose_element, disclosure_hash};
 use tessera::claims::{Claims, Colour, Details, Item, Part, Subject};
 use tessera::holder::{Booklet, Checked, Delivery, Request, Uses};
@@ -37,7 +38,7 @@ pub struct Target {
     pub run: fn(&[u8]),
 }
 
-pub const TARGETS: [Target; 20] = [
+pub const TARGETS: [Target; 21] = [
     Target { name: "cbor", seeds: "cbor", run: cbor_item },
     Target { name: "text", seeds: "text", run: text },
     Target { name: "cose", seeds: "message", run: cose },
@@ -56,6 +57,7 @@ pub const TARGETS: [Target; 20] = [
     Target { name: "backup", seeds: "backup", run: backup },
     Target { name: "lock", seeds: "lock", run: lock },
     Target { name: "rules", seeds: "message", run: rules },
+    Target { name: "challenge", seeds: "challenge", run: challenge },
     Target { name: "verify", seeds: "text", run: verify_text },
     Target { name: "signed", seeds: "message", run: signed },
 ];
@@ -75,6 +77,21 @@ fn rules(data: &[u8]) {
     }
     let Ok(signed) = SignedRules::authenticate(data, &trust(), t(NOW)) else { return };
     assert_eq!(Rules::decode(&signed.rules.encode()), Some(signed.rules));
+}
+
+/// A question has one spelling, and a link carries it whole.
+fn challenge(data: &[u8]) {
+    let body = base45::encode(data);
+    let texts = [String::from_utf8_lossy(data).into_owned(), format!("HQ1:{body}")];
+    for given in texts {
+        let Ok(challenge) = Challenge::accept(&given, t(NOW)) else { continue };
+        let text = challenge.encode();
+        let link = format!("https://wallet.example/answer#{}", challenge.to_fragment());
+        for again in [text.as_str(), link.as_str()] {
+            assert_eq!(Challenge::accept(again, t(NOW)).as_ref(), Ok(&challenge));
+        }
+        assert!(given.contains('#') || given.trim().replace(['\r', '\n'], "") == text);
+    }
 }
 
 /// One message has one text, and a link carries it whole.

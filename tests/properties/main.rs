@@ -2,6 +2,7 @@
 
 mod backups;
 mod booklets;
+mod challenges;
 mod decisions;
 mod inverse;
 mod lists;

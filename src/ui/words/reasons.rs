@@ -1,6 +1,7 @@
 //! A title and a remedy for every refusal, doubt and fault.
 
 use crate::backup::BackupError;
+use crate::challenge::ChallengeError;
 use crate::holder::CheckError;
 use crate::trust::UpdateError;
 use crate::ui::words::{Language, Phrase};
@@ -50,7 +51,18 @@ impl Language {
             Refusal::IssuerNotTaken => self.advice(Phrase::RefusalIssuerNotTaken, Phrase::RefusalIssuerNotTakenRemedy),
             Refusal::TestNotShown => self.advice(Phrase::RefusalTestNotShown, Phrase::RefusalTestNotShownRemedy),
             Refusal::TestTooOld => self.advice(Phrase::RefusalTestTooOld, Phrase::RefusalTestTooOldRemedy),
+            Refusal::ShowsLess => self.advice(Phrase::RefusalShowsLess, Phrase::RefusalShowsLessRemedy),
             Refusal::NotGreen => self.advice(Phrase::RefusalNotGreen, Phrase::RefusalNotGreenRemedy),
+        }
+    }
+
+    /// Why a wallet does not answer a door's question.
+    pub fn challenge_error(self, error: ChallengeError) -> Advice {
+        match error {
+            ChallengeError::NotOurs => self.advice(Phrase::AnswerForeign, Phrase::AnswerForeignRemedy),
+            ChallengeError::Malformed => self.advice(Phrase::AnswerMalformed, Phrase::AnswerMalformedRemedy),
+            ChallengeError::Expired => self.advice(Phrase::AnswerExpired, Phrase::AnswerExpiredRemedy),
+            ChallengeError::ClocksDiffer => self.advice(Phrase::AnswerClocks, Phrase::AnswerClocksRemedy),
         }
     }
 
