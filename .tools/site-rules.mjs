@@ -8,9 +8,9 @@
  */
 export const PROGRAMS = {
   wallet: { document: "index.html", path: "/", routes: ["^/$", "^/pass/[^/]+$", "^/records$"] },
-  more: { document: "more.html", path: "/about", routes: ["^/about$", "^/get$", "^/add$", "^/request$", "^/lock$", "^/people$", "^/backup$", "^/restore$", "^/move/out$", "^/move/in$"] },
+  more: { document: "more.html", path: "/about", routes: ["^/about$", "^/get$", "^/add$", "^/answer$", "^/request$", "^/lock$", "^/people$", "^/backup$", "^/restore$", "^/move/out$", "^/move/in$"] },
   shop: { document: "shop.html", path: "/shop", routes: ["^/shop$", "^/shop/scan$"] },
-  lists: { document: "shop-lists.html", path: "/shop/lists", routes: ["^/shop/lists$", "^/shop/lists/show$", "^/shop/lists/film$", "^/shop/rules$", "^/shop/requests$"] },
+  lists: { document: "shop-lists.html", path: "/shop/lists", routes: ["^/shop/lists$", "^/shop/lists/show$", "^/shop/lists/film$", "^/shop/rules$", "^/shop/requests$", "^/shop/ask$"] },
 };
 
 /** The folder of the lists: files named by their content, and the snapshot that names them. They travel on their own, never with the app. */

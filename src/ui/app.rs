@@ -81,6 +81,7 @@ pub fn MoreApp(
         match route {
             Route::Get => (Phrase::RequestTitle, |_| view! { <pages::Get/> }.into_any()),
             Route::Add => (Phrase::AddTitle, |_| view! { <pages::Add/> }.into_any()),
+            Route::Answer => (Phrase::AnswerTitle, |_| view! { <pages::Answer/> }.into_any()),
             Route::Request => (Phrase::RequestForOffice, |_| view! { <pages::OfficeRequest/> }.into_any()),
             Route::About => (Phrase::MoreTitle, |_| view! { <pages::About/> }.into_any()),
             Route::Lock => (Phrase::LockTitle, |_| view! { <pages::Lock/> }.into_any()),
@@ -125,6 +126,7 @@ pub fn ListsApp(
         match route {
             Route::Lists => (Phrase::ListsTitle, |_| view! { <pages::Lists/> }.into_any()),
             Route::ListsShow => (Phrase::ListsShowTitle, |_| view! { <pages::ListsShow/> }.into_any()),
+            Route::Ask => (Phrase::AskTitle, |_| view! { <pages::Ask/> }.into_any()),
             Route::Rules => (Phrase::RulesTitle, |_| view! { <pages::RulesPage/> }.into_any()),
             Route::Requests => (Phrase::AskedTitle, |_| view! { <pages::RequestsPage/> }.into_any()),
             Route::ListsFilm => (Phrase::ListsFilmTitle, |_| view! { <pages::ListsFilm/> }.into_any()),

@@ -2,6 +2,7 @@
 
 mod about;
 mod add;
+mod answer;
 mod backup;
 mod compare;
 mod get;
@@ -27,6 +28,7 @@ mod wallet;
 
 pub use about::{About, NotFound, other_program};
 pub use add::Add;
+pub use answer::Answer;
 pub use backup::Backup;
 pub use get::Get;
 pub use lists::Lists;
@@ -42,7 +44,7 @@ pub use records::Records;
 pub use requests::RequestsPage;
 pub use restore::Restore;
 pub use rules::RulesPage;
-pub use scan::Scan;
+pub use scan::{Ask, Scan};
 pub use shop::Shop;
 pub use wallet::Wallet;
 

@@ -7,7 +7,7 @@ pub enum Role {
     Wallet,
     /// The shopkeeper's.
     Shop,
-    /// The shopkeeper's, for the lists.
+    /// The shopkeeper's, for what a door seldom does: the lists, the rules, a question before each pass.
     Lists,
     /// The resident's, for all but showing: new passes, people, the lock, backups, new phones.
     More,
@@ -51,6 +51,8 @@ pub enum Route {
     Get,
     /// Take a delivery.
     Add,
+    /// Answer a door's question.
+    Answer,
     /// What the records say, and what is coming.
     Records,
     /// A request that came as a link, for the office.
@@ -59,6 +61,8 @@ pub enum Route {
     Shop,
     /// The viewfinder.
     Scan,
+    /// A question, and its answer.
+    Ask,
     /// The lists as codes, for another shop's camera.
     ListsShow,
     /// Lists from another shop's screen.
@@ -94,10 +98,12 @@ impl Route {
             "" | "/index.html" => Self::Wallet,
             "/get" => Self::Get,
             "/add" => Self::Add,
+            "/answer" => Self::Answer,
             "/records" => Self::Records,
             "/request" => Self::Request,
             "/shop" => Self::Shop,
             "/shop/scan" => Self::Scan,
+            "/shop/ask" => Self::Ask,
             "/shop/lists/show" => Self::ListsShow,
             "/shop/lists/film" => Self::ListsFilm,
             "/shop/lists" => Self::Lists,
@@ -126,10 +132,12 @@ impl Route {
             Self::Pass(id) => format!("/pass/{id}"),
             Self::Get => "/get".to_owned(),
             Self::Add => "/add".to_owned(),
+            Self::Answer => "/answer".to_owned(),
             Self::Records => "/records".to_owned(),
             Self::Request => "/request".to_owned(),
             Self::Shop => "/shop".to_owned(),
             Self::Scan => "/shop/scan".to_owned(),
+            Self::Ask => "/shop/ask".to_owned(),
             Self::ListsShow => "/shop/lists/show".to_owned(),
             Self::ListsFilm => "/shop/lists/film".to_owned(),
             Self::Lists => "/shop/lists".to_owned(),
@@ -155,9 +163,10 @@ impl Route {
         match self {
             Self::Wallet | Self::Pass(_) | Self::Records | Self::Unknown => Role::Wallet,
             Self::Shop | Self::Scan => Role::Shop,
-            Self::Lists | Self::ListsShow | Self::ListsFilm | Self::Rules | Self::Requests => Role::Lists,
+            Self::Lists | Self::ListsShow | Self::ListsFilm | Self::Rules | Self::Requests | Self::Ask => Role::Lists,
             Self::Get
             | Self::Add
+            | Self::Answer
             | Self::Request
             | Self::About
             | Self::Lock

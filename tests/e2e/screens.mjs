@@ -83,6 +83,8 @@ export async function visitEveryScreen(site, { page }, look) {
   await look("wallet-details-code");
   await go("/records", ".items");
   await look("records");
+  await go("/answer", ".viewfinder");
+  await look("answer");
   await go("/people", "#person-new");
   await page.locator("#person-new").fill("Mira");
   await page.locator(".page > .button-primary").click();
@@ -139,6 +141,15 @@ export async function visitEveryScreen(site, { page }, look) {
   await page.locator(".viewfinder .button-primary").click();
   await page.locator(".viewfinder .advice").waitFor();
   await look("lists-film-no-camera");
+  await go("/shop/ask", "#ask-door");
+  await page.getByRole("radio").nth(2).check();
+  await look("ask-what");
+  await page.locator("#ask-door").fill("Mira's");
+  await page.getByRole("switch").first().check();
+  await page.getByRole("switch").last().check();
+  await page.locator(at.primary).click();
+  await page.locator(".code-symbol").waitFor();
+  await look("ask");
   await go("/shop/scan", ".viewfinder");
   await look("scan-explained");
   await page.locator(".viewfinder .button-primary").click();

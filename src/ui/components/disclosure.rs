@@ -127,7 +127,7 @@ fn showing(
         Phrase::LevelEnds.filled(words.language(), &[("time", &words.language().span(left))])
     };
     let choosing = part(move || match (switches_of, shown.get()) {
-        (Some(chosen), None) => switches(&details, chosen),
+        (Some(chosen), None) => switches(&details, details.parts(), chosen),
         _ => ().into_any(),
     });
     let code = part(move || {
@@ -157,7 +157,7 @@ fn showing(
 }
 
 /// Exactly what the code says, read from what will be in it.
-fn learned(record: &Record, chosen: &Chosen) -> AnyView {
+pub fn learned(record: &Record, chosen: &Chosen) -> AnyView {
     view! {
         <ClaimsList
             claims=chosen.claims().clone()
@@ -171,8 +171,8 @@ fn learned(record: &Record, chosen: &Chosen) -> AnyView {
     .into_any()
 }
 
-/// A switch for each part of the record.
-fn switches(details: &Details, chosen: RwSignal<Vec<Part>>) -> AnyView {
+/// A switch for each of some parts of the record.
+pub fn switches(details: &Details, parts: Vec<Part>, chosen: RwSignal<Vec<Part>>) -> AnyView {
     let words = use_words();
     let one = |part: Part| {
         let (title, what, when) = match part {
@@ -208,7 +208,7 @@ fn switches(details: &Details, chosen: RwSignal<Vec<Part>>) -> AnyView {
     view! {
         <fieldset class="switches">
             <legend>{words.of(Phrase::ChooseDetails)}</legend>
-            {details.parts().into_iter().map(one).collect_view()}
+            {parts.into_iter().map(one).collect_view()}
         </fieldset>
     }
     .into_any()

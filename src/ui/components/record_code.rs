@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use crate::holder::Chosen;
 use crate::matching::Match;
 use crate::qr::{Level, Symbol};
+use crate::time::UnixTime;
 use crate::ui::components::{Around, Code, Signed, keep_awake, line, moving_code, own_words, remark};
 use crate::ui::dynamic::{RwSignal, follow};
 use crate::ui::state::{Record, use_ticker};
@@ -21,14 +22,23 @@ const REDRAW_MOVING: u64 = 30;
 /// The largest symbol that phones read from each other's screens.
 const LARGEST: u8 = 27;
 
-/// The code of a record, signed anew while it is looked at. What does not fit into one code moves.
+/// What signs a message at a moment; `None` where it cannot.
+pub type Sign = Box<dyn Fn(UnixTime) -> Option<Vec<u8>>>;
+
+/// The code of a record.
 pub fn record_code(record: Arc<Record>, chosen: Chosen) -> AnyView {
+    let sign = Box::new(move |at| record.present(&chosen, at));
+    signed_code(sign, Phrase::RecordCodeLabel, Phrase::LiveHint)
+}
+
+/// The code of a message, signed anew while it is looked at. What does not fit into one code moves.
+pub fn signed_code(sign: Sign, label: Phrase, hint: Phrase) -> AnyView {
     let ticker = use_ticker();
     let symbol = RwSignal::new(None::<Arc<Symbol>>);
     let bytes = RwSignal::new(None::<Arc<Vec<u8>>>);
     let signed = RwSignal::new(Signed::default());
     // A signature is as long as any other: what fits once fits always.
-    let is_moving = record.present(&chosen, clock::now()).is_some_and(|message| drawn(&message).is_none());
+    let is_moving = sign(clock::now()).is_some_and(|message| drawn(&message).is_none());
     follow(move || {
         ticker.now();
         if !ticker.visible() {
@@ -40,7 +50,7 @@ pub fn record_code(record: Arc<Record>, chosen: Chosen) -> AnyView {
         let (at, before) = (clock::now(), signed.get_untracked());
         let redraw = if is_moving { REDRAW_MOVING } else { REDRAW };
         if at < before.at || at.since(before.at) >= redraw {
-            let message = record.present(&chosen, at);
+            let message = sign(at);
             signed.set(before.then(at, message.as_deref().map(Match::of)));
             if is_moving {
                 bytes.set(message.map(Arc::new));
@@ -61,9 +71,9 @@ pub fn record_code(record: Arc<Record>, chosen: Chosen) -> AnyView {
     keep_awake(move || ticker.visible());
     view! {
         <div class="live">
-            <Code symbol label=Phrase::RecordCodeLabel/>
+            <Code symbol label/>
             {own_words(signed)}
-            {line("live-hint", Phrase::LiveHint)}
+            {line("live-hint", hint)}
         </div>
     }
     .into_any()

@@ -4,6 +4,7 @@ use std::sync::Arc;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
+use crate::challenge::Challenge;
 use crate::holder::{CheckError, Delivery, Uses};
 use crate::limits::MAX_DELIVERY_BYTES;
 use crate::time::Validity;
@@ -44,9 +45,14 @@ enum Step {
 pub fn Add() -> impl IntoView {
     let session = use_session();
     let wallet = use_wallet();
-    let fragment = use_navigation().fragment();
+    let navigation = use_navigation();
+    let fragment = navigation.fragment();
     let step = RwSignal::new(Step::Ways);
     let take = Callback::new(move |text: String| {
+        // It has a page of its own.
+        if Challenge::is_claimed_by(&text) {
+            return fragment.set(Some(text));
+        }
         step.set(match pass_in(&text).map(|text| text.decode_within(MAX_DELIVERY_BYTES)) {
             Ok(Ok(bytes)) => Step::Waiting(Arc::new(bytes)),
             Ok(Err(_)) => Step::Bad(Ok(CheckError::Damaged)),
@@ -55,8 +61,12 @@ pub fn Add() -> impl IntoView {
     });
     follow(move || {
         if let Some(link) = fragment.get() {
+            let link = format!("#{link}");
+            if Challenge::is_claimed_by(&link) {
+                return navigation.replace(Route::Answer);
+            }
             fragment.set(None);
-            take.run(format!("#{link}"));
+            take.run(link);
         }
     });
     follow(move || {
@@ -133,7 +143,7 @@ fn camera(step: RwSignal<Step>, take: Callback<String>, again: Callback<()>, int
             return;
         }
         if !text.starts_with(CARRIED_PREFIX) {
-            if pass_in(&text).is_ok() {
+            if pass_in(&text).is_ok() || Challenge::is_claimed_by(&text) {
                 take.run(text);
             }
             return;

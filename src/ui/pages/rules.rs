@@ -5,10 +5,10 @@ use crate::id::{IssuerId, Name};
 use crate::limits::MAX_RULES_NAMES;
 use crate::policy::{Choice, Lapse, Rules};
 use crate::ui::components::{
-    Button, ButtonKind, Intake, IsOn, Ways, advice, colour_name, lapse, offered_rules, paragraph, rules_card,
-    rules_line, subtitle, switch, switches, title, trouble_if, waiting,
+    Button, ButtonKind, Intake, Ways, advice, choice, choices_of, colour_name, lapse, offered_rules, paragraph,
+    rules_card, rules_line, subtitle, switch, switches, title, trouble_if, waiting,
 };
-use crate::ui::dynamic::{RwSignal, Text, maybe, part, text};
+use crate::ui::dynamic::{RwSignal, maybe, part, text};
 use crate::ui::state::{Mode, Switch, use_door, use_notices, use_session, use_ticker, use_words};
 use crate::ui::words::{Phrase, Trouble};
 use crate::web::clock;
@@ -194,26 +194,6 @@ fn test_age(rules: RwSignal<Rules>) -> AnyView {
         })
     });
     choices_of(Phrase::RulesTest, choices.collect())
-}
-
-/// One of several that exclude each other, with what it means.
-fn choice(group: &'static str, name: Text, body: Option<Phrase>, is_on: IsOn, choose: Callback<()>) -> AnyView {
-    let words = use_words();
-    view! {
-        <label class="switch">
-            <input type="radio" name=group prop:checked=is_on on:change=move |_| choose.run(())/>
-            <span class="switch-text">
-                <span class="switch-title">{name}</span>
-                {body.map(|body| view! { <span class="switch-when">{words.of(body)}</span> })}
-            </span>
-        </label>
-    }
-    .into_any()
-}
-
-fn choices_of(name: Phrase, choices: Vec<AnyView>) -> AnyView {
-    let words = use_words();
-    switches(text(move || name.text(words.language())), choices)
 }
 
 fn modes() -> AnyView {

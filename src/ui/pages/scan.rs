@@ -1,8 +1,10 @@
+mod ask;
 mod deciding;
 mod telling;
 
 use leptos::prelude::*;
 
+pub use self::ask::Ask;
 use self::deciding::{Deciding, Step};
 use crate::policy::Lapse;
 use crate::ui::components::{
@@ -18,7 +20,7 @@ use crate::ui::route::Route;
 use crate::ui::state::{Mode, Scanning, use_door, use_ticker, use_updating, use_words};
 use crate::ui::words::Phrase;
 use crate::web::page;
-use crate::wire::text::CARRIED_PREFIX;
+use crate::wire::text::{CARRIED_PREFIX, CHALLENGE_PREFIX};
 
 /// The viewfinder, the identity hint, the verdict. The camera stays on from visitor to visitor.
 #[component]
@@ -29,6 +31,7 @@ pub fn Scan() -> impl IntoView {
     let deciding = Deciding::begin();
     let step = deciding.step;
     let lists_seen = RwSignal::new(false);
+    let question_seen = RwSignal::new(false);
     let rests = RwSignal::new(false);
     // Nothing is fetched and no list is unpacked while somebody waits at the door.
     let updating = use_updating();
@@ -39,8 +42,6 @@ pub fn Scan() -> impl IntoView {
     });
     on_cleanup(move || updating.set_scanning(Scanning::Off));
 
-    let next = Callback::new(move |()| deciding.next());
-    let hold = Callback::new(move |down: bool| deciding.hold(down));
     let moving = Moving::new();
     let take = Callback::new(move |text: String| {
         if !deciding.is_looking() {
@@ -48,6 +49,11 @@ pub fn Scan() -> impl IntoView {
         }
         if !text.starts_with(CARRIED_PREFIX) {
             lists_seen.set(false);
+            // The code stays in view for more than one look, and is told once.
+            let is_question = text.contains(CHALLENGE_PREFIX);
+            if question_seen.get_untracked() != is_question {
+                question_seen.set(is_question);
+            }
             return deciding.take(text);
         }
         if deciding.has_just_decided() || lists_seen.get_untracked() {
@@ -98,10 +104,12 @@ pub fn Scan() -> impl IntoView {
                 {remark(Phrase::ListsSeen, Phrase::ListsSeenBody)}
                 <Link to=Route::ListsFilm class="button" phrase=Phrase::ListsFilmTitle icon=Icon::Scan/>
             }.into_any()))}
+            {maybe(move || question_seen.get().then(|| remark(Phrase::QuestionSeen, Phrase::QuestionSeenBody)))}
             <Viewfinder on_text=take wrong=deciding.foreign rests front=is_kiosk on_aim/>
             {moving.view()}
             {(!is_kiosk).then(|| intake.view())}
             {(!is_kiosk).then(|| view! {
+                <Link to=Route::Ask class="quiet-link" phrase=Phrase::AskTitle/>
                 <details class="other-ways">
                     <summary>{words.of(Phrase::OtherWays)}</summary>
                     <Ways intake/>
@@ -111,7 +119,24 @@ pub fn Scan() -> impl IntoView {
         }
         .into_any()
     };
-    let told = move || match step.get() {
+    view! {
+        <section class="page scan" class:scan-kiosk=is_kiosk>
+            {part(move || match lapsed.get() {
+                Some(why) => choose_again(why),
+                None => view! {
+                    <div class="scan-look" inert=move || rests.get()>{look()}</div>
+                    {part(move || told(deciding))}
+                }.into_any(),
+            })}
+        </section>
+    }
+}
+
+/// What there is to do about the code that was seen, or what was told.
+fn told(deciding: Deciding) -> AnyView {
+    let next = Callback::new(move |()| deciding.next());
+    let hold = Callback::new(move |down: bool| deciding.hold(down));
+    match deciding.step.get() {
         Step::Looking => ().into_any(),
         Step::Comparing(shown) => {
             let specimen = shown.specimen;
@@ -136,17 +161,6 @@ pub fn Scan() -> impl IntoView {
             <Button phrase=Phrase::TryAgain on_press=next kind=ButtonKind::Primary/>
         }
         .into_any(),
-    };
-    view! {
-        <section class="page scan" class:scan-kiosk=is_kiosk>
-            {part(move || match lapsed.get() {
-                Some(why) => choose_again(why),
-                None => view! {
-                    <div class="scan-look" inert=move || rests.get()>{look()}</div>
-                    {part(told)}
-                }.into_any(),
-            })}
-        </section>
     }
 }
 

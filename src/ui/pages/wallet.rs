@@ -239,6 +239,7 @@ fn holder(pass: Arc<Pass>, named_above: bool) -> AnyView {
             {shown}
             {behind(Phrase::OtherPasses, others)}
             {has_records.then(|| view! { <Link to=Route::Records class="button" phrase=Phrase::RecordsTitle/> })}
+            <Link to=Route::Answer class="quiet-link" phrase=Phrase::AnswerTitle/>
             {remove_button(id)}
         </article>
     }

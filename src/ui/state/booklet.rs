@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use crate::challenge::Challenge;
 use crate::holder::{BOOKLET_KEYS, Booklet, Request, Uses};
 use crate::id::Audience;
 use crate::key::HolderKey;
@@ -89,5 +90,11 @@ impl Wallet {
             Some(holder) => copy.present(&*self.key(&holder)?, &Audience::door(), None, at).ok(),
             None => Some(ScannedText::encode(copy.bytes())),
         }
+    }
+    /// The message with which a copy answers a door's question, signed at `at`; `None` for paper, which answers nothing.
+    pub fn answer(self, pass: &Pass, place: usize, challenge: &Challenge, at: UnixTime) -> Option<Vec<u8>> {
+        let copy = pass.delivery.passes().get(place)?;
+        let key = self.key(&copy.claims().holder?)?;
+        copy.present(&key, &challenge.audience(), Some(challenge.nonce()), at).ok()?.decode().ok()
     }
 }

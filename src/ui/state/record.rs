@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use crate::challenge::Challenge;
 use crate::claims::{Details, Subject};
 use crate::holder::{Checked, Chosen};
 use crate::id::Audience;
@@ -33,5 +34,9 @@ impl Record {
     /// The message that shows what was chosen of it, signed at `at`; `None` where its key is another one, which opening it has ruled out.
     pub fn present(&self, chosen: &Chosen, at: UnixTime) -> Option<Vec<u8>> {
         chosen.present(&self.key, &Audience::door(), None, at).ok()
+    }
+    /// The same as an answer to a door's question.
+    pub fn answer(&self, chosen: &Chosen, challenge: &Challenge, at: UnixTime) -> Option<Vec<u8>> {
+        chosen.present(&self.key, &challenge.audience(), Some(challenge.nonce()), at).ok()
     }
 }

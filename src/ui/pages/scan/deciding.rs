@@ -2,6 +2,7 @@
 //! next one, and nowhere else.
 
 use core::time::Duration;
+use std::rc::Rc;
 use std::sync::Arc;
 
 use leptos::prelude::*;
@@ -9,14 +10,15 @@ use leptos::prelude::*;
 use crate::claims::Subject;
 use crate::credential::Binding;
 use crate::matching::Match;
-use crate::policy::SignedRules;
+use crate::policy::{Policy, SignedRules};
 use crate::time::UnixTime;
+use crate::trust::Lists;
 use crate::ui::components::Outcome;
 use crate::ui::dynamic::{RwSignal, StoredValue};
 use crate::ui::pages::scan::telling::Telling;
 use crate::ui::state::{Door, Mode, Session, Stage, use_door, use_session};
 use crate::ui::words::{Phrase, Trouble};
-use crate::verifier::{PassMark, Recent, Refusal, Shown, Verdict, verify_message};
+use crate::verifier::{PassMark, Recent, Refusal, Report, Shown, Verdict, verify_message};
 use crate::web::{clock, random};
 use crate::wire::text::ScannedText;
 
@@ -49,6 +51,9 @@ struct Last {
     let_in: Option<PassMark>,
 }
 
+/// What a message, lists and the door's policy come to at a moment.
+pub(super) type Judge = Rc<dyn Fn(&[u8], &Lists<'_>, &Policy, UnixTime) -> Report>;
+
 /// The scan of one page.
 #[derive(Clone, Copy)]
 pub(super) struct Deciding {
@@ -58,6 +63,7 @@ pub(super) struct Deciding {
     pub seen: RwSignal<Option<Match>>,
     /// Whether a code is in view that is no pass.
     pub foreign: RwSignal<bool>,
+    judge: StoredValue<Judge>,
     session: Session,
     door: Door,
     telling: Telling,
@@ -71,7 +77,13 @@ pub(super) struct Deciding {
 impl Deciding {
     /// Looking for the first visitor.
     pub fn begin() -> Self {
+        Self::begin_by(Rc::new(verify_message))
+    }
+
+    /// The same by another judge than an ordinary door's.
+    pub fn begin_by(judge: Judge) -> Self {
         Self {
+            judge: StoredValue::new(judge),
             step: RwSignal::new(Step::Looking),
             seen: RwSignal::new(None),
             foreign: RwSignal::new(false),
@@ -167,7 +179,7 @@ impl Deciding {
                 // The lists are on their way, and the next frame comes soon; or the rules are to be chosen again, as the page says.
                 _ => return self.last.set_value(None),
             };
-        let report = verify_message(&message, &self.session.in_force(&known, &config), &policy, at);
+        let report = self.judge.get_value()(&message, &self.session.in_force(&known, &config), &policy, at);
         let is_paper = report.shown.as_ref().is_some_and(|shown| shown.binding == Binding::Paper);
         self.seen.set((!is_paper && !message.is_empty()).then(|| Match::of(&message)));
         match (report.verdict, report.shown) {
