@@ -10,7 +10,8 @@ async function opened(t, options) {
   const office = new Office();
   const site = await openSite({ settle: (folder) => office.settle(folder, office.day()) });
   atEnd(t, site.close);
-  const browser = await openBrowser(options);
+  const args = ["--use-fake-ui-for-media-stream", "--use-fake-device-for-media-stream"];
+  const browser = await openBrowser({ args, ...options });
   atEnd(t, async () => {
     await browser.close();
     assert.deepEqual(browser.faults, []);

@@ -184,6 +184,34 @@ export async function visitEveryScreen(site, { page }, look) {
   await page.locator(".verdict-shape").dispatchEvent("pointerdown", { bubbles: true });
   await look("verdict-accept");
   await page.locator(at.next).click();
+  // So long a pass that was just decided about is passed over.
+  await page.waitForTimeout(4_200);
+  await decide("guardian");
+  await look("verdict-again");
+  await page.locator(at.next).click();
+
+  await go("/shop/requests", ".requests");
+  await look("requests");
+  await go("/shop/rules", ".rules-card");
+  await page.locator(".page > .button").first().click();
+  await page.locator(".rules-form").waitFor();
+  await look("rules-change");
+  await page.locator(".rules-form .button-primary").click();
+  await look("rules-review");
+  await go("/shop/rules", ".rules-card");
+  await page.getByRole("radio").nth(1).check();
+  await page.getByRole("switch").nth(3).check();
+  await look("rules");
+  await go("/shop/scan", ".viewfinder");
+  await page.locator(at.other).click();
+  await take((await site.code("green")).text, ".verdict");
+  await page.locator(".verdict-shape").dispatchEvent("pointerdown", { bubbles: true });
+  await look("queue-discreet");
+  await go("/shop/rules", ".rules-card");
+  await page.getByRole("switch").nth(3).uncheck();
+  await page.getByRole("radio").nth(2).check();
+  await go("/shop/scan", ".scan-kiosk");
+  await look("kiosk");
 }
 
 async function main() {
