@@ -43,7 +43,7 @@ enum Answer {
     /// A copy of a door pass.
     Door(Arc<Pass>, usize),
     /// Parts of a record.
-    Record(Arc<Record>, Chosen),
+    Record(Arc<Record>, Arc<Chosen>),
 }
 
 /// The page.
@@ -323,7 +323,7 @@ fn by_record(challenge: Arc<Challenge>, record: Arc<Record>, step: RwSignal<Step
     let switches = (!switches.is_empty()).then(|| part_switches(&details, switches, chosen));
     let less = RwSignal::new(false);
     let what = part(move || {
-        let Ok(what) = record.checked.choose(&chosen.get()) else { return ().into_any() };
+        let Ok(what) = record.checked.choose(&chosen.get()).map(Arc::new) else { return ().into_any() };
         less.set(!asks.is_met_by(&what.claims().subject));
         let list = learned(&record, &what);
         let show = {
