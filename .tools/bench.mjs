@@ -6,6 +6,7 @@ import { cp, mkdir, mkdtemp, readFile, readdir, rm, stat, writeFile } from "node
 import os from "node:os";
 import path from "node:path";
 import { carriage } from "./bench-carriage.mjs";
+import { timeToVerdict } from "./bench-door.mjs";
 import { issuing } from "./bench-issue.mjs";
 import { countryLists } from "./bench-lists.mjs";
 import { verificationOfPeers } from "./bench-peers.mjs";
@@ -166,6 +167,7 @@ try {
   await verification(browser);
   await verificationOfPeers(browser, inPage, table);
   await readingFrames(browser, inPage, table);
+  await timeToVerdict(browser, table);
   await countryLists(browser, inPage, table);
   await issuing(process.env.TESSERA ?? "target/tool/tessera", table);
   await carriage("target/carrier", table);

@@ -55,3 +55,10 @@ impl Bench {
         Some(shown)
     }
 }
+
+/// The code of a text, to be filmed: modules on a side with the quiet zone, a space, and an SVG path of the dark ones.
+#[wasm_bindgen]
+pub fn drawn(text: &str) -> Option<String> {
+    let symbol = Symbol::of_str(text, Level::M).ok()?;
+    Some(format!("{} {}", symbol.extent(), symbol.svg_path()))
+}
