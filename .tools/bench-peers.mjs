@@ -5,7 +5,7 @@ import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { cached } from "./cached.mjs";
 
-const PEERS = path.join(import.meta.dirname, "../tests/peers");
+export const PEERS = path.join(import.meta.dirname, "../tests/peers");
 const ROUNDS = 15;
 
 const ENTRY = `
@@ -13,15 +13,15 @@ export { DCC } from "dcc-utils";
 export { addCachedKeys, makeCWT, signAndPack, unpackAndVerify } from "@pathcheck/dcc-sdk/lib/main.js";
 `;
 
-/** Both in one script for a page, with what browsers lack of Node: as whoever ships them has to do it. */
-async function bundle() {
+/** Packages in one script for a page, with what browsers lack of Node: as whoever ships them has to do it. */
+export async function bundle(entry) {
   const require = createRequire(path.join(PEERS, "package.json"));
   const lock = await readFile(path.join(PEERS, "package-lock.json"));
-  return cached("peers", [lock, ENTRY], async () => {
+  return cached("peers", [lock, entry], async () => {
     const { build } = require("esbuild-wasm");
     const node = require("node-stdlib-browser");
     const { outputFiles } = await build({
-      stdin: { contents: ENTRY, resolveDir: PEERS },
+      stdin: { contents: entry, resolveDir: PEERS },
       // Pictures are not read here.
       alias: { ...node, jimp: node.fs },
       inject: [require.resolve("node-stdlib-browser/helpers/esbuild/shim")],
@@ -90,7 +90,7 @@ async function measure(rounds) {
 }
 
 export async function verificationOfPeers(browser, inPage, table) {
-  const { found, length } = await inPage(browser, (page) => page.evaluate(`(${measure})(${ROUNDS})`), { "peers.js": await bundle() });
+  const { found, length } = await inPage(browser, (page) => page.evaluate(`(${measure})(${ROUNDS})`), { "peers.js": await bundle(ENTRY) });
   const median = (numbers) => numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)];
   const times = (name, to) => median(found[name].map((time, round) => time / found[to][round]));
   const { devDependencies: version } = JSON.parse(await readFile(path.join(PEERS, "package.json"), "utf8"));

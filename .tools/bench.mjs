@@ -6,9 +6,11 @@ import { cp, mkdir, mkdtemp, readFile, readdir, rm, stat, writeFile } from "node
 import os from "node:os";
 import path from "node:path";
 import { carriage } from "./bench-carriage.mjs";
+import { timeToVerdict } from "./bench-door.mjs";
 import { issuing } from "./bench-issue.mjs";
 import { countryLists } from "./bench-lists.mjs";
 import { verificationOfPeers } from "./bench-peers.mjs";
+import { readingFrames } from "./bench-reader.mjs";
 import { launch } from "./browser.mjs";
 import { startServer } from "./serve.mjs";
 import { PROGRAMS } from "./site-rules.mjs";
@@ -164,6 +166,8 @@ try {
   await later();
   await verification(browser);
   await verificationOfPeers(browser, inPage, table);
+  await readingFrames(browser, inPage, table);
+  await timeToVerdict(browser, table);
   await countryLists(browser, inPage, table);
   await issuing(process.env.TESSERA ?? "target/tool/tessera", table);
   await carriage("target/carrier", table);

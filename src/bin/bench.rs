@@ -1,9 +1,12 @@
-//! What a verification costs in WebAssembly, how large the codes are, and what the lists of a country cost; driven by `.tools/bench.mjs`.
+//! What a verification costs in WebAssembly, how large the codes are, which codes the reader is tried on, and what the lists of a country cost; driven by
+//! `.tools/bench.mjs`.
 // The code that the bridge generates for an export is marked unsafe; nothing written here is.
 #![allow(unsafe_code)]
 
 #[path = "bench/country.rs"]
 mod country;
+#[path = "bench/symbols.rs"]
+mod symbols;
 
 use tessera::claims::{Colour, Part};
 use tessera::holder::Checked;
