@@ -30,7 +30,7 @@ fn file(sheets: &[Sheet]) -> Vec<u8> {
     }
     let table = file.len();
     write!(file, "xref\n0 {}\n0000000000 65535 f \n", places.len() + 1).expect("a string takes all");
-    places.iter().for_each(|place| write!(file, "{place:010} 00000 n \n").expect("a string takes all"));
+    places.iter().for_each(|place| writeln!(file, "{place:010} 00000 n ").expect("a string takes all"));
     write!(file, "trailer\n<< /Size {} /Root 1 0 R >>\nstartxref\n{table}\n%%EOF\n", places.len() + 1)
         .expect("a string takes all");
     file.into_bytes()
