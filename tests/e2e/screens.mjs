@@ -9,7 +9,7 @@ const at = {
   primary: ".page .button-primary",
   field: ".ways .field-text",
   check: ".ways > .button:not(.ways-file)",
-  next: ".verdict .button",
+  next: ".verdict .button-primary",
   other: ".other-ways summary",
 };
 
