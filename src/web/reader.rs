@@ -8,7 +8,7 @@ mod worker;
 use std::cell::Cell;
 use std::rc::Rc;
 
-use js_sys::Function;
+use js_sys::{Function, Promise};
 use wasm_bindgen::prelude::JsValue;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{Blob, HtmlVideoElement};
@@ -18,11 +18,11 @@ use self::native::Native;
 use self::worker::{EVERY_LOOK, Fault, Found, Worker};
 use crate::aiming::Aiming;
 use crate::limits::MAX_FRAME_PIXELS;
-use crate::web::dynamic::{after, call, call_async, pause, promise};
+use crate::web::dynamic::{Timer, after, call, call_async, pause, promise};
 use crate::web::page;
 
-/// Least time between two frames that are looked at, in milliseconds: a dozen a second find a code at once and leave the phone cool.
-const PACE: i32 = 80;
+/// Time from one look to the next at which there is no rest between them any more, in milliseconds: a dozen looks a second find a code soon.
+const PACE: f64 = 80.0;
 
 /// Longest wait for a frame of the camera, in milliseconds; then it is looked whether the watch goes on.
 const FRAME_PATIENCE: i32 = 500;
@@ -194,6 +194,24 @@ fn texts(found: Vec<Found>) -> Vec<String> {
     texts
 }
 
+/// How long to rest after a look, both in milliseconds: as long as the look, so that a phone is busy for half of the time, but not below the pace. What
+/// takes a few milliseconds is done with every frame.
+fn rest_after(look: f64) -> f64 {
+    look.min((PACE - look).max(0.0))
+}
+
+/// A frame that is to come.
+struct Next {
+    frame: Promise,
+    _timer: Timer,
+}
+
+impl Next {
+    async fn comes(self) {
+        let _ = JsFuture::from(self.frame).await;
+    }
+}
+
 /// The loop behind a [`Watch`].
 struct Watcher {
     video: HtmlVideoElement,
@@ -210,12 +228,16 @@ impl Watcher {
     async fn run(mut self, on: impl Fn(Sight)) {
         self.native = Native::find().await;
         let mut faults = 0;
+        let mut next = self.next_frame();
         while self.goes_on.get() {
-            let (pace, is_over) = promise();
-            let _timer = after(PACE, &is_over);
-            self.next_frame().await;
+            next.comes().await;
+            // Asked for before the look: a frame that comes meanwhile is not missed, and of several the last is looked at.
+            next = self.next_frame();
+            let begun = page::elapsed();
+            let mut rest = PACE;
             if self.goes_on.get() && !self.rests.get() && page::is_visible() && self.video.ready_state() >= 2 {
                 let seen = self.look().await;
+                rest = rest_after((page::elapsed() - begun) * 1_000.0);
                 // The person may have left while the reader was at it.
                 if !self.goes_on.get() {
                     return;
@@ -236,19 +258,21 @@ impl Watcher {
                     pause(1_000).await;
                 }
             }
-            let _ = JsFuture::from(pace).await;
+            if rest >= 1.0 {
+                pause(rest as i32).await;
+            }
         }
     }
 
-    /// Waits for the video's next frame, or for a while where none comes.
-    async fn next_frame(&self) {
+    /// The video's next frame, or a while where none comes.
+    fn next_frame(&self) -> Next {
         let (frame, resolve) = promise();
-        let _timer = after(FRAME_PATIENCE, &resolve);
+        let timer = after(FRAME_PATIENCE, &resolve);
         if call(&self.video, "requestVideoFrameCallback", &[&resolve]).is_err() {
             let resolve: &Function = &resolve;
             let _ = page::window().request_animation_frame(resolve);
         }
-        let _ = JsFuture::from(frame).await;
+        Next { frame, _timer: timer }
     }
 
     /// The texts in the present frame, or how to move a code that is in it.
