@@ -130,7 +130,7 @@ e2e: site tool
 	@echo "== tests in Chromium"
 	@node --test --test-concurrency=2 --test-timeout=900000 tests/e2e/*.test.mjs
 
-bench: setup-bench build ## Print bytes of the first load, time of a verification, size of the codes.
+bench: setup-bench build ## Print bytes of the first load, times of a verification and at a door, the reader; ours against others.
 	@.tools/wasm.sh bench bench web target/bench
 	@node .tools/bench.mjs
 
