@@ -116,7 +116,7 @@ async function followProgress(page) {
   const said = [];
   const over = heading(page, "The new lists are in force").or(page.getByRole("alert"));
   const bar = page.getByRole("progressbar");
-  for (const end = Date.now() + 180_000; Date.now() < end && !(await over.first().isVisible()); await page.waitForTimeout(100)) {
+  for (const end = Date.now() + 60_000; Date.now() < end && !(await over.first().isVisible()); await page.waitForTimeout(100)) {
     const [value, words] = await Promise.all(
       ["aria-valuenow", "aria-valuetext"].map((name) => bar.getAttribute(name, { timeout: 200 }).catch(() => null)),
     );
