@@ -22,14 +22,15 @@ const LISTED = Object.assign({}, BUILD.files, ...Object.values(BUILD.parts));
 
 // One part after the other: the first is of the program that is open.
 let storing = Promise.resolve();
+// Pauses before a part that did not come is asked for again, in milliseconds: a network is often back after a moment.
+const STORE_AGAIN = [1_000, 5_000, 20_000, 60_000];
 
 addEventListener("install", (event) => event.waitUntil(install()));
 addEventListener("activate", (event) => event.waitUntil(activate()));
 addEventListener("message", (event) => {
   if (event.data?.type === "activate") event.waitUntil(self.skipWaiting());
-  // What does not come now is asked for the next time.
   const part = event.data?.type === "store" && Object.hasOwn(BUILD.parts, event.data.part) && BUILD.parts[event.data.part];
-  if (part) event.waitUntil((storing = storing.then(() => store(part)).catch(() => undefined)));
+  if (part) event.waitUntil(storePart(part));
 });
 // The key of an opened lock, from one program's page to the next of the same tab (src/web/handover.rs): in memory, for ten seconds, once, for whoever
 // knows the number.
@@ -119,6 +120,16 @@ async function isWanted(files) {
   const document = paths.find((path) => SCREENS.some(([, other]) => other === path));
   const isOpen = document && pages.some(({ url }) => SCREENS.find(([route]) => route.test(new URL(url).pathname))?.[1] === document);
   return isOpen || Boolean(await caches.match(document ?? paths[0]));
+}
+
+/** Stores a part when those before it are done with. What does not come in several tries is asked for by the next page that is opened. */
+async function storePart(files) {
+  for (const pause of [...STORE_AGAIN, undefined]) {
+    const stored = storing.then(() => store(files)).then(() => true, () => false);
+    storing = stored;
+    if (await stored) return;
+    if (pause) await new Promise((resolve) => setTimeout(resolve, pause));
+  }
 }
 
 /** Fetches those of the listed files that are not stored yet. */

@@ -176,11 +176,16 @@ export async function listed(page) {
   return JSON.parse(source.match(/const BUILD = (\{[\s\S]*?\n\});/)[1]);
 }
 
-/** Waits until files are in the caches. */
-export const arrived = (page, paths) => page.evaluate(async (wanted) => {
-  const all = async () => (await Promise.all(wanted.map((path) => caches.match(path)))).every(Boolean);
-  while (!(await all())) await new Promise((resolve) => setTimeout(resolve, 100));
-}, paths);
+/** Waits until files are in the caches, a minute at most. */
+export async function arrived(page, paths) {
+  const missing = await page.evaluate(async (wanted) => {
+    const missing = async () => (await Promise.all(wanted.map(async (path) => ((await caches.match(path)) ? [] : [path])))).flat();
+    const end = Date.now() + 60_000;
+    while ((await missing()).length > 0 && Date.now() < end) await new Promise((resolve) => setTimeout(resolve, 100));
+    return missing();
+  }, paths);
+  assert.deepEqual(missing, [], "these files are not stored");
+}
 
 /** Waits until a day without a network finds all of what the person of this page needs; the network is still there. */
 export async function ready(page) {

@@ -132,6 +132,23 @@ test("a phone whose first page is the shop has all of it before it is ready", as
   assert.deepEqual(await cached(page), { ...files, ...parts.shop, ...parts.lists });
 });
 
+test("a part whose file does not come is asked for again, with the page left alone", async (t) => {
+  let refused = 0;
+  const { page } = await opened(t, (site) => {
+    // The other program's own script: no page asks for it, only the worker does.
+    site.interfere = (_, res, pathname) => {
+      if (!/^\/app\/wallet-\w+\.js$/.test(pathname) || refused === 2) return false;
+      refused += 1;
+      res.writeHead(503).end();
+      return true;
+    };
+  });
+  await register(page);
+  const { parts } = await listed(page);
+  await arrived(page, Object.keys({ ...parts.more, ...parts.wallet }));
+  assert.equal(refused, 2);
+});
+
 test("a phone without a network that has never loaded the other program says so", async (t) => {
   const { site, page } = await opened(t);
   await register(page);
