@@ -181,7 +181,9 @@ fn policy_chip(is_kiosk: bool) -> AnyView {
     let ticker = use_ticker();
     let line = Memo::new(move |_| {
         let in_force = door.in_force(ticker.now()).and_then(Result::ok);
-        in_force.map(|(rules, _)| rules_line(&rules, words.language())).unwrap_or_default()
+        // Until they are there, the way to them has its name.
+        let title = || Phrase::RulesTitle.text(words.language()).to_owned();
+        in_force.map_or_else(title, |(rules, _)| rules_line(&rules, words.language()))
     });
     let line = view! { <bdi>{text(move || line.get())}</bdi> }.into_any();
     if is_kiosk {
