@@ -8,6 +8,7 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use leptos::prelude::*;
+use leptos::reactive::graph::{Observer, Source as _};
 use wasm_bindgen::UnwrapThrowExt as _;
 
 /// A part of a view.
@@ -69,12 +70,13 @@ impl<T: Clone + Send + Sync + 'static> RwSignal<T> {
 
     /// The value; whoever asks follows it.
     pub fn get(self) -> T {
-        cast::<T>(&*self.erased.get()).clone()
+        self.with(T::clone)
     }
 
     /// What `read` makes of the value; whoever asks follows it.
     pub fn with<R>(self, read: impl FnOnce(&T) -> R) -> R {
-        read(cast(&*self.erased.get()))
+        self.track();
+        self.with_untracked(read)
     }
 
     /// The value at this moment.
@@ -95,6 +97,7 @@ impl<T: Clone + Send + Sync + 'static> RwSignal<T> {
     /// Follows it.
     pub fn track(self) {
         self.erased.track();
+        leave_with_owner(self.erased);
     }
 
     /// Another value.
@@ -113,6 +116,14 @@ impl<T: Clone + Send + Sync + 'static> RwSignal<T> {
         let mut value = self.get_untracked();
         change(&mut value);
         self.set(value);
+    }
+}
+
+/// Takes whoever follows the signal now off its record when they go. By itself the framework does so at the signal's next change, and one that hardly
+/// changes, as the language, would keep a trace of every text that there ever was.
+fn leave_with_owner(signal: leptos::prelude::RwSignal<Anything>) {
+    if let Some(follower) = Observer::get() {
+        on_cleanup(move || signal.remove_subscriber(&follower));
     }
 }
 
