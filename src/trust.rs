@@ -23,7 +23,7 @@ pub use statuses::Statuses;
 
 use crate::id::{IssuerId, StatusReference};
 use crate::limits::CLOCK_TOLERANCE;
-use crate::time::UnixTime;
+use crate::time::{UnixTime, Window};
 
 /// The earliest time that can be now: the app's build time, or the newest time of a list that it has authenticated.
 /// Never a time from a pass.
@@ -60,8 +60,9 @@ pub struct Lists<'a> {
     pub trust: &'a TrustList,
     /// The authenticated status lists.
     pub statuses: &'a [StatusList],
-    /// When a snapshot vouched for all of them; their age counts from then.
-    pub vouched: Option<UnixTime>,
+    /// The window of the snapshot that vouches for all of them: their age counts from its beginning, and with it they end. A host that serves the
+    /// same snapshot for ever gains nothing.
+    pub vouched: Option<Window>,
     /// The time floor.
     pub floor: TimeFloor,
     /// The latest time that can be now, where that is known: what the host that served the lists said, and the seconds that have passed
@@ -102,7 +103,10 @@ impl<'a> Lists<'a> {
     }
 
     fn freshness_of(&self, issued_at: UnixTime, expires: UnixTime, at: UnixTime, max_age: u64) -> Freshness {
-        let counted_from = self.vouched.map_or(issued_at, |vouched| vouched.max(issued_at));
+        let (counted_from, expires) = match self.vouched {
+            Some(vouched) => (vouched.not_before().max(issued_at), vouched.expires().min(expires)),
+            None => (issued_at, expires),
+        };
         Freshness::of(counted_from, expires, at, max_age)
     }
 }

@@ -245,16 +245,21 @@ fn every_cell_of_clock_and_ages_and_window_comes_out_as_it_is_stated() {
 }
 
 #[test]
-fn a_list_that_a_snapshot_vouches_for_ages_from_then() {
+fn a_list_that_a_snapshot_vouches_for_ages_from_then_and_ends_with_it() {
     let trust = keys("stale");
     let statuses: Vec<_> = status_list("stale", &trust).into_iter().collect();
     let floor = TimeFloor::new(t(NOW - 60));
     let pass = live(PASSES[2], true);
-    let at =
-        |vouched: u64| Lists { trust: &trust, statuses: &statuses, vouched: Some(t(vouched)), floor, ceiling: None };
-    assert_eq!(letter(&pass, &at(NOW - 60)), 'A');
-    assert_eq!(letter(&pass, &at(NOW - MAX_LIST_AGE + LIST_AGE_WARNING)), 'a');
-    assert_eq!(letter(&pass, &at(NOW - MAX_LIST_AGE)), 'S');
+    let at = |from: u64, until: u64| {
+        let vouched = Some(window(from, until));
+        Lists { trust: &trust, statuses: &statuses, vouched, floor, ceiling: None }
+    };
+    assert_eq!(letter(&pass, &at(NOW - 60, NOW + 86_400)), 'A');
+    assert_eq!(letter(&pass, &at(NOW - MAX_LIST_AGE + LIST_AGE_WARNING, NOW + 86_400)), 'a');
+    assert_eq!(letter(&pass, &at(NOW - MAX_LIST_AGE, NOW + 86_400)), 'S');
+    assert_eq!(letter(&pass, &at(NOW - 60, NOW + LIST_AGE_WARNING)), 'a', "the snapshot ends within the hour");
+    assert_eq!(letter(&pass, &at(NOW - 60, NOW + 1)), 'a');
+    assert_eq!(letter(&pass, &at(NOW - 60, NOW)), 'S', "the snapshot has ended");
 }
 
 #[test]

@@ -9,7 +9,7 @@ use super::roots::Roots;
 use super::snapshot::{FileName, Snapshot, UnverifiedSnapshot};
 use super::status::{StatusError, StatusList};
 use super::{Lists, TimeFloor};
-use crate::time::UnixTime;
+use crate::time::{UnixTime, Window};
 
 /// Lists that belong together, authentic down from the pinned roots, with the bytes that they came in.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -181,7 +181,7 @@ impl Known {
         Lists {
             trust: &self.trust,
             statuses: &self.statuses,
-            vouched: Some(self.snapshot.issued_at()),
+            vouched: Window::new(self.snapshot.issued_at(), self.snapshot.expires()),
             floor: TimeFloor::new(built.max(self.newest())),
             ceiling: None,
         }

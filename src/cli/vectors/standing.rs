@@ -117,6 +117,20 @@ fn references() -> Vec<Vector> {
             &frozen,
         ),
         of(
+            "undetermined-lists-stale",
+            "snapshot-over",
+            "the lists hold for days, and the snapshot that names them ends in this second",
+            &past(0),
+            &Day { ends: NOW, ..Day::first() },
+        ),
+        of(
+            "accept",
+            "status-of-the-last-second",
+            "the snapshot that names the lists ends in the next second",
+            &past(0),
+            &Day { ends: NOW + 1, ..Day::first() },
+        ),
+        of(
             "accept",
             "status-list-vouched-for",
             "a list of yesterday that the snapshot of today names",
