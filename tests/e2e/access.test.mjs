@@ -1,8 +1,9 @@
 // For people who do not see the screen, do not use a pointer, or have told their device how it is to look: the tree that a screen reader is given,
 // the way of the Tab key, and whole flows with nothing but keys.
 import assert from "node:assert/strict";
+import path from "node:path";
 import { test } from "node:test";
-import { opened } from "./harness.mjs";
+import { atEnd, film, folder, openBrowser, opened, openedBrowser, openedSite } from "./harness.mjs";
 import { code, getPass } from "./steps.mjs";
 import { visitEveryScreen } from "./screens.mjs";
 
@@ -168,4 +169,66 @@ test("with forced colours the code is black on white, and with less motion nothi
   assert.deepEqual(colours, ["rgb(0, 0, 0)", "rgb(255, 255, 255)"]);
   const moving = await page.evaluate(() => document.getAnimations().filter((one) => one.effect.getComputedTiming().duration > 0).length);
   assert.equal(moving, 0);
+});
+
+test("a shopkeeper who sees nothing is told how to hold the code, whom to compare with, and the verdict, and needs two keys", async (t) => {
+  const site = await openedSite(t);
+  const { dir, close } = await folder("blind");
+  atEnd(t, close);
+  const { svg } = await site.code("green");
+  const maker = await openBrowser();
+  await maker.page.setContent(`<body style="margin:0;background:#fff">${svg.replace("<svg", '<svg width="600" height="600"')}</body>`);
+  const shot = await maker.page.locator("svg").screenshot();
+  await maker.close();
+  // The visitor's hand is not still at first: two seconds out of focus, one in it.
+  const blurred = (place) => ([6, 7, 0][place]);
+  const camera = await film([shot, shot, shot], path.join(dir, "hand.mjpeg"), { stays: 30, blurred, width: 960, quality: 70 });
+  const { page, context } = await openedBrowser(t, { camera });
+  await context.addInitScript(() => {
+    window.said = [];
+    const { speak } = SpeechSynthesis.prototype;
+    SpeechSynthesis.prototype.speak = function (utterance) {
+      window.said.push(utterance.text);
+      return speak.call(this, utterance);
+    };
+  });
+  await page.goto(`${site.origin}/shop/rules`);
+  await page.getByRole("switch", { name: /^Spoken/ }).check();
+  const debug = await context.newCDPSession(page);
+  /** What the tree says in one place, line by line. */
+  const lines = async (role) => {
+    const { nodes } = await debug.send("Accessibility.getFullAXTree");
+    const by = new Map(nodes.map((node) => [node.nodeId, node]));
+    const texts = (node) => (node.role?.value === "StaticText" ? [node.name.value] : (node.childIds ?? []).flatMap((id) => texts(by.get(id))));
+    return nodes.filter((node) => !node.ignored && node.role.value === role).flatMap(texts);
+  };
+  const focused = () => page.evaluate(() => document.activeElement.textContent.trim());
+
+  await page.goto(`${site.origin}/shop`);
+  await press(page, "Start scanning");
+  const on = page.getByRole("button", { name: "Turn the camera on", exact: true });
+  await on.waitFor();
+  await press(page, "Turn the camera on");
+  const help = /^(Hold still|Come closer|A little further away|Move the code .*)$/;
+  // Whoever hears the page hears it from the screen reader or from the page's own voice.
+  const hinted = page.locator('[role="status"]').getByText(help);
+  await hinted.or(page.getByRole("heading", { name: "Compare with the ID card" })).first().waitFor({ timeout: 20_000 });
+  if (await hinted.isVisible()) assert.ok((await lines("status")).some((line) => help.test(line)), "the tree has the advice in a live part");
+  await page.getByRole("heading", { name: "Compare with the ID card" }).waitFor({ timeout: 20_000 });
+  assert.ok((await page.evaluate(() => window.said)).some((text) => help.test(text)), "and it was spoken");
+  // The title has the focus, and what follows it in the tree is the person and the two answers.
+  await page.waitForFunction(() => document.activeElement.id === "title");
+  assert.equal(await focused(), "Compare with the ID card");
+  const group = await lines("group");
+  for (const wanted of ["Initials", "Birth year", "Matches the ID", "Does not match"]) assert.ok(group.some((line) => line.includes(wanted)), `${wanted}: ${group}`);
+  assert.ok(!(await tree(debug)).some(({ name }) => name === "Turn the torch on"), "the viewfinder behind it is not there");
+  await page.keyboard.press("Tab");
+  assert.equal(await focused(), "Matches the ID");
+  await page.keyboard.press("Enter");
+  await page.getByRole("heading", { name: "Let in" }).waitFor();
+  assert.ok((await lines("alert")).includes("Let in"), "the verdict is in a live part");
+  assert.ok((await page.evaluate(() => window.said)).some((text) => text.startsWith("Let in")));
+  // It leaves by itself, and the title of the viewfinder has the focus again.
+  await page.getByRole("heading", { name: "Scan a pass" }).waitFor();
+  await page.waitForFunction(() => document.activeElement.textContent.trim() === "Scan a pass");
 });
