@@ -33,6 +33,7 @@ pub struct Bench {
     policy: Policy,
     now: UnixTime,
     shown: ScannedText,
+    paper: ScannedText,
     issuer: IssuerKey,
     holder: HolderKey,
     signed: [(Vec<u8>, [u8; 64]); 2],
@@ -66,15 +67,19 @@ impl Bench {
         let shown = present(credential.clone(), &trust, &holder, now)?;
         let token = shown.decode().ok()?;
         let signed = [(credential.clone(), issuer.sign(&credential)), (token.clone(), holder.sign(&token))];
+        let paper = ScannedText::encode(&door(None)?.sign_paper(&issuer));
         let floor = TimeFloor::new(window.not_before());
-        Some(Bench { trust, floor, policy: Policy::door(), now, shown, issuer, holder, signed })
+        Some(Bench { trust, floor, policy: Policy::door(), now, shown, paper, issuer, holder, signed })
     }
 
     /// Verifies the presentation `times` times, from its text to the verdict; how often it was accepted.
     pub fn verify(&self, times: u32) -> u32 {
-        let lists = Lists::of_keys(&self.trust, self.floor);
-        let accepted = || matches!(verify(&self.shown, &lists, &self.policy, self.now).verdict, Verdict::Accept(_));
-        (0..times).map(|_| u32::from(accepted())).sum()
+        self.accepted(&self.shown, times)
+    }
+
+    /// The same for a paper pass, which has the office's signature only.
+    pub fn paper(&self, times: u32) -> u32 {
+        self.accepted(&self.paper, times)
     }
 
     /// Checks the two signatures alone, over messages of the same lengths, `times` times; how often both were good.
@@ -122,6 +127,14 @@ impl Bench {
             Some(format!("{name}\t{}\t{}\t{}", text.as_str().len(), symbol.version(), symbol.width()))
         });
         lines.collect::<Option<Vec<_>>>().map(|lines| lines.join("\n"))
+    }
+}
+
+impl Bench {
+    fn accepted(&self, text: &ScannedText, times: u32) -> u32 {
+        let lists = Lists::of_keys(&self.trust, self.floor);
+        let accepted = || matches!(verify(text, &lists, &self.policy, self.now).verdict, Verdict::Accept(_));
+        (0..times).map(|_| u32::from(accepted())).sum()
     }
 }
 

@@ -29,7 +29,8 @@ test("a browser killed twenty times while it keeps a pass loses none that was th
     await page.goto(site.origin);
     await code(page).or(link(page, "Get a pass")).first().waitFor();
     const now = await sealedEntries(page, "passes");
-    for (const entry of before) assert.deepEqual(now.find(({ id }) => id === entry.id), entry, `killed after ${moments.at(-1)} ms`);
+    const there = `killed after ${moments.at(-1)} ms; ${now.length} entries, before the last kill ${before.length}`;
+    for (const entry of before) assert.deepEqual(now.find(({ id }) => id === entry.id), entry, there);
     if (now.length > 0) {
       await code(page).waitFor();
       assert.equal(await page.getByText("does not open").count(), 0, `killed after ${moments.at(-1)} ms`);

@@ -45,6 +45,8 @@ async function opened(t, change = () => undefined) {
   const browser = await openBrowser();
   atEnd(t, browser.close);
   await browser.page.goto(`${site.origin}/records`);
+  // Only then does the page take scripts' addresses as text.
+  await browser.page.waitForFunction(() => document.title.endsWith(" · Tessera"));
   return { site, ...browser };
 }
 
