@@ -39,8 +39,8 @@ impl<T> Stage<T> {
     }
 }
 
-/// Opens what is sealed. Behind a pointer, so that a program which needs nothing of it has none of it.
-type Opener = fn(Session, Store) -> Pin<Box<dyn Future<Output = ()>>>;
+/// Opens what is sealed in a storage, or says why there is none. Behind a pointer, so that a program which needs nothing of it has none of it.
+type Opener = fn(Session, Result<Store, StoreFault>) -> Pin<Box<dyn Future<Output = ()>>>;
 
 /// Takes lists that were stored into use; whether they are authentic. Behind a pointer, too: a program that judges no pass reads no status lists.
 type Taker = fn(Session, Bundle, &Roots) -> bool;
@@ -164,10 +164,11 @@ impl Session {
     /// # Errors
     /// The fault that keeps it shut.
     pub fn vault(self) -> Result<Rc<Vault>, VaultFault> {
-        self.vault.get_value().ok_or(match self.vault_stage.get_untracked() {
-            Stage::Failed(Trouble::Vault(fault)) => fault,
-            _ => VaultFault::Store(StoreFault::Unavailable),
-        })
+        let failed = || match self.vault_stage.get_untracked() {
+            Stage::Failed(trouble) => trouble.vault(),
+            Stage::Waiting | Stage::Ready(()) => None,
+        };
+        self.vault.get_value().ok_or_else(|| failed().unwrap_or(VaultFault::Store(StoreFault::Unavailable)))
     }
 
     /// The browser's storage.
@@ -182,7 +183,10 @@ impl Session {
     pub fn opens_vault(self) {
         self.opener.set_value(Some(|session, store| {
             Box::pin(async move {
-                let opened = session.open_vault(store).await;
+                let opened = match store {
+                    Ok(store) => session.open_vault(store).await,
+                    Err(fault) => Err(fault.into()),
+                };
                 session.set_vault_stage(match opened {
                     Ok(LockState::Shut(_)) => Stage::Failed(VaultFault::Locked.into()),
                     Ok(LockState::None | LockState::Open(_)) => Stage::Ready(()),
@@ -203,18 +207,18 @@ impl Session {
     }
 
     async fn start(self) {
-        let waits = move || self.set_vault_stage(Stage::Failed(VaultFault::Store(StoreFault::Blocked).into()));
-        match Store::open(waits).await {
-            Ok(store) => {
-                self.store.set_value(Some(store.clone()));
-                if let Some(open) = self.opener.get_value() {
-                    open(self, store).await;
-                }
+        let waits = move || {
+            if let Some(open) = self.opener.get_value() {
+                spawn_local(open(self, Err(StoreFault::Blocked)));
             }
-            Err(fault) => self.set_vault_stage(Stage::Failed(VaultFault::from(fault).into())),
+        };
+        let store = Store::open(waits).await;
+        self.store.set_value(store.clone().ok());
+        if let Some(open) = self.opener.get_value() {
+            open(self, store).await;
         }
         let Ok(config) = Config::load().await else {
-            self.set_no_lists(Trouble::NoConfig);
+            self.set_no_lists(Trouble::NO_CONFIG);
             return;
         };
         let take =

@@ -211,7 +211,7 @@ impl Updating {
             Err(fault) => Attempt::Failed(fault),
         };
         if matches!(self.session.lists_now(), Stage::Waiting) {
-            self.session.set_no_lists(Trouble::NoLists);
+            self.session.set_no_lists(Trouble::NO_LISTS);
         }
         self.attempt.set(attempt);
         match attempt {

@@ -320,7 +320,7 @@ fn same_people(before: &[Stored<Person>], now: &[Stored<Person>]) -> bool {
 /// The pass in a text that a person pasted: the text itself, or a link that ends with it.
 ///
 /// # Errors
-/// [`Trouble::NotOurs`].
+/// [`Trouble::NOT_OURS`].
 pub fn pass_in(pasted: &str) -> Result<ScannedText, Trouble> {
     // A mail program may have broken the line; the alphabet has no line ends.
     let text: String = pasted.trim().chars().filter(|c| !matches!(c, '\r' | '\n')).collect();
@@ -328,7 +328,7 @@ pub fn pass_in(pasted: &str) -> Result<ScannedText, Trouble> {
         Some((_, fragment)) => ScannedText::from_fragment(fragment),
         None => ScannedText::new(&text),
     };
-    found.map_err(|_| Trouble::NotOurs)
+    found.map_err(|_| Trouble::NOT_OURS)
 }
 
 /// Provides [`Wallet`]; it opens as soon as vault and trust list are there, and again when either changes.
