@@ -57,7 +57,7 @@ target/dist/index.html: $(RUST) Trunk.toml .tools/env.sh public/index.html $(she
 
 # As the wallet's in public/index.html. Nothing lies in the first kilobyte of memory but the end of the stack; the framework's streams, which it
 # exports, are used by nobody; functions with like names are alike, and side by side they compress better.
-SMALL := --low-memory-unused --remove-exports=*intounderlying* --flatten --rereloop -Oz -Oz -ocimfs=10 --reorder-functions-by-name
+SMALL := --low-memory-unused --remove-exports=*intounderlying* --flatten --rereloop -Oz -Oz -ocimfs=25 --reorder-functions-by-name --strip-producers --strip-target-features
 
 target/shop/shop_bg.wasm: $(RUST) .tools/env.sh .tools/wasm.sh
 	@echo "== the shop"
