@@ -1,6 +1,5 @@
 //! The passes on this phone.
 
-use std::collections::BTreeMap;
 use std::rc::Rc;
 use std::sync::Arc;
 
@@ -79,7 +78,8 @@ pub struct Wallet {
     pub(super) keys: StoredValue<Vec<Arc<HolderKey>>>,
     /// The trust list by which the entries were opened.
     opened_by: StoredValue<Option<Arc<TrustList>>>,
-    pub(super) uses: RwSignal<Arc<BTreeMap<String, Uses>>>,
+    /// How the copies of each delivery were used, under its id.
+    pub(super) uses: RwSignal<Arc<Vec<(String, Uses)>>>,
     in_use: RwSignal<Option<String>>,
     channel: StoredValue<Option<SendWrapper<Channel>>>,
 }
@@ -257,12 +257,8 @@ impl Wallet {
             let vault = self.session.vault()?;
             let keys = vault.holder_keys().await?;
             self.keys.set_value(keys.into_iter().flat_map(|kept| kept.content).map(Arc::new).collect());
-            let mut uses = BTreeMap::new();
-            // Put in one by one: there are few, and a map that is collected brings a sort along.
-            for kept in vault.uses().await? {
-                uses.insert(kept.id, kept.content);
-            }
-            self.uses.set(Arc::new(uses));
+            let uses = vault.uses().await?.into_iter().map(|kept| (kept.id, kept.content));
+            self.uses.set(Arc::new(uses.collect()));
             let people = vault.people().await?;
             if self.people.with_untracked(|before| !same_people(before, &people)) {
                 self.people.set(Arc::new(people));
