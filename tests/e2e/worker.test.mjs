@@ -137,7 +137,7 @@ test("a part whose file does not come is asked for again, with the page left alo
   const { page } = await opened(t, (site) => {
     // The other program's own script: no page asks for it, only the worker does.
     site.interfere = (_, res, pathname) => {
-      if (!/^\/app\/wallet-\w+\.js$/.test(pathname) || refused === 2) return false;
+      if (!/^\/app\/more-\w+\.js$/.test(pathname) || refused === 2) return false;
       refused += 1;
       res.writeHead(503).end();
       return true;
