@@ -8,6 +8,7 @@ export CARGO_TARGET_DIR=${WEB_TARGET_DIR:-target/web}
 RUSTFLAGS="${RUSTFLAGS:-} $WASM_RUSTFLAGS" cargo build --locked --profile "$profile" --target wasm32-unknown-unknown --no-default-features --features "$feature" --bin "$bin"
 rm -rf "$out"
 wasm-bindgen --target "$bindgen" --no-typescript --out-dir "$out" "$CARGO_TARGET_DIR/wasm32-unknown-unknown/$profile/$bin.wasm"
-# The optimizations are words of their own.
+# The optimizations are words of their own, and none of them is a pattern for files.
+set -f
 # shellcheck disable=SC2086
 wasm-opt $optimizations "$out/${bin}_bg.wasm" -o "$out/${bin}_bg.wasm"

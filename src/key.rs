@@ -7,6 +7,7 @@ use ed25519_dalek::{Signature, Signer, SigningKey, VerifyingKey};
 use sha2::{Digest, Sha256};
 
 use crate::id::KeyId;
+use crate::wire::are_distinct;
 use crate::wire::cbor::Value;
 use crate::wire::cose::{SignatureError, SignatureVerifier};
 use crate::wire::registry::{alg, cose_key};
@@ -87,9 +88,7 @@ impl PublicKey {
 
     /// Whether no two of `keys` are the same.
     pub fn are_distinct(keys: &[Self]) -> bool {
-        let mut sorted: alloc::vec::Vec<_> = keys.iter().map(Self::as_bytes).collect();
-        sorted.sort_unstable();
-        sorted.windows(2).all(|pair| pair[0] != pair[1])
+        are_distinct(keys.iter().map(|key| key.as_bytes().as_slice()).collect())
     }
 
     /// Checks a signature by the strict rule: canonical encodings, no point of small order.

@@ -1,7 +1,6 @@
 //! Redacted claims (draft-ietf-spice-sd-cwt-07): map keys, array elements, nesting and decoys, for anybody's SD-CWT.
 
 use alloc::borrow::Cow;
-use alloc::collections::BTreeMap;
 use alloc::vec;
 use alloc::vec::Vec;
 use core::fmt;
@@ -62,7 +61,8 @@ enum Disclosed<'a> {
     Key(Value<'a>, Value<'a>),
 }
 
-type ByHash<'a> = BTreeMap<[u8; 32], Option<Disclosed<'a>>>;
+/// At most [`MAX_DISCLOSURES`]: so few are looked through as fast as a tree, which is a lot of code.
+type ByHash<'a> = Vec<([u8; 32], Option<Disclosed<'a>>)>;
 
 /// The hash of a disclosure: SHA-256 over the byte string's whole encoding, its head included.
 pub fn disclosure_hash(disclosure: &[u8]) -> [u8; 32] {
@@ -105,14 +105,14 @@ pub(crate) fn disclose_at<'a>(
     let mut walk = Walk { disclosures: &mut disclosures, seen: Vec::new(), path: Vec::new(), placed: Vec::new() };
     let claims = walk.value(payload)?;
     let placed = walk.placed;
-    if disclosures.values().any(Option::is_some) {
+    if disclosures.iter().any(|(_, disclosed)| disclosed.is_some()) {
         return Err(RedactionError::Unreferenced);
     }
     Ok((claims, placed))
 }
 
 fn index<'a>(sd_claims: Option<&Value<'a>>) -> Result<ByHash<'a>, RedactionError> {
-    let mut by_hash = BTreeMap::new();
+    let mut by_hash = ByHash::new();
     let Some(header) = sd_claims else { return Ok(by_hash) };
     let list = header.as_array().ok_or(RedactionError::Form)?;
     if list.is_empty() || list.len() > MAX_DISCLOSURES {
@@ -120,9 +120,11 @@ fn index<'a>(sd_claims: Option<&Value<'a>>) -> Result<ByHash<'a>, RedactionError
     }
     for item in list {
         let Value::Bytes(Cow::Borrowed(bytes)) = item else { return Err(RedactionError::Shape) };
-        if by_hash.insert(disclosure_hash(bytes), Some(parse(bytes)?)).is_some() {
+        let (hash, disclosed) = (disclosure_hash(bytes), parse(bytes)?);
+        if by_hash.iter().any(|(other, _)| *other == hash) {
             return Err(RedactionError::Twice);
         }
+        by_hash.push((hash, Some(disclosed)));
     }
     Ok(by_hash)
 }
@@ -261,7 +263,7 @@ impl<'a> Walk<'_, 'a> {
             return Err(RedactionError::Twice);
         }
         self.seen.push(hash);
-        Ok(self.disclosures.get_mut(&hash).and_then(Option::take))
+        Ok(self.disclosures.iter_mut().find(|(of, _)| *of == hash).and_then(|(_, disclosed)| disclosed.take()))
     }
 }
 

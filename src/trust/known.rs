@@ -1,12 +1,13 @@
 //! What a verifier knows: the lists of one day, authenticated together, and how they give way to those of another. All or nothing.
 
+use alloc::sync::Arc;
 use alloc::vec::Vec;
 use core::fmt;
 
 use super::bundle::Bundle;
 use super::list::{ListError, TrustList};
 use super::roots::Roots;
-use super::snapshot::{FileName, Snapshot, UnverifiedSnapshot};
+use super::snapshot::{Contents, FileName, Snapshot, UnverifiedSnapshot};
 use super::status::{StatusError, StatusList};
 use super::{Lists, TimeFloor};
 use crate::time::{UnixTime, Window};
@@ -17,7 +18,7 @@ pub struct Known {
     bundle: Bundle,
     roots: Roots,
     snapshot: Snapshot,
-    trust: TrustList,
+    trust: Arc<TrustList>,
     statuses: Vec<StatusList>,
 }
 
@@ -103,6 +104,39 @@ impl From<StatusError> for UpdateError {
     }
 }
 
+/// What a bundle's snapshot leads to, authentic down from the roots: whose signatures count.
+struct Top {
+    roots: Roots,
+    trust: TrustList,
+}
+
+impl Top {
+    fn authenticate(named: &[(FileName, &[u8])], contents: &Contents, pinned: &Roots) -> Result<Self, UpdateError> {
+        let chain = contents.hand_overs.iter().map(|name| file(named, name)).collect::<Result<Vec<_>, _>>()?;
+        let roots = pinned.clone().after(chain)?;
+        let trust = TrustList::authenticate(file(named, &contents.trust)?, &roots)?;
+        Ok(Self { roots, trust })
+    }
+}
+
+fn file<'a>(named: &[(FileName, &'a [u8])], name: &FileName) -> Result<&'a [u8], UpdateError> {
+    named.iter().find(|(other, _)| other == name).map(|(_, bytes)| *bytes).ok_or(UpdateError::Incomplete)
+}
+
+impl TrustList {
+    /// The trust list of a bundle alone, authenticated down from the `pinned` roots: for whoever reads passes and judges none. Of what it does
+    /// not need nothing is read.
+    ///
+    /// # Errors
+    /// [`UpdateError`].
+    pub fn in_bundle(bundle: &Bundle, pinned: &Roots) -> Result<Self, UpdateError> {
+        let snapshot = UnverifiedSnapshot::parse(&bundle.snapshot)?;
+        let Top { trust, .. } = Top::authenticate(&bundle.named(), snapshot.contents(), pinned)?;
+        snapshot.authenticate(&trust)?;
+        Ok(trust)
+    }
+}
+
 impl Known {
     /// Authenticates a bundle down from the `pinned` roots. Its age is the verifier's matter: an expired one still tells who the issuers are.
     /// Files that the snapshot does not name are dropped.
@@ -112,19 +146,14 @@ impl Known {
     pub fn authenticate(bundle: Bundle, pinned: &Roots) -> Result<Self, UpdateError> {
         let unverified = UnverifiedSnapshot::parse(&bundle.snapshot)?;
         let named = bundle.named();
-        let file = |name: &FileName| {
-            named.iter().find(|(other, _)| other == name).map(|(_, bytes)| *bytes).ok_or(UpdateError::Incomplete)
-        };
         let contents = unverified.contents().clone();
-        let chain = contents.hand_overs.iter().map(file).collect::<Result<Vec<_>, _>>()?;
-        let roots = pinned.clone().after(chain)?;
-        let trust = TrustList::authenticate(file(&contents.trust)?, &roots)?;
+        let Top { roots, trust } = Top::authenticate(&named, &contents, pinned)?;
         let snapshot = unverified.authenticate(&trust)?;
         let mut statuses = Vec::new();
         for listed in &contents.lists {
-            let mut list = StatusList::authenticate(file(&listed.list)?, &trust)?;
+            let mut list = StatusList::authenticate(file(&named, &listed.list)?, &trust)?;
             for delta in &listed.deltas {
-                list = list.updated(file(delta)?, &trust)?;
+                list = list.updated(file(&named, delta)?, &trust)?;
             }
             if list.uri() != listed.uri {
                 return Err(UpdateError::Mixed);
@@ -133,7 +162,8 @@ impl Known {
         }
         let is_named = |name: &FileName| contents.files().any(|other| other == *name);
         let files = named.iter().filter(|(name, _)| is_named(name)).map(|(_, bytes)| bytes.to_vec()).collect();
-        Ok(Self { bundle: Bundle { snapshot: bundle.snapshot.clone(), files }, roots, snapshot, trust, statuses })
+        let bundle = Bundle { snapshot: bundle.snapshot.clone(), files };
+        Ok(Self { bundle, roots, snapshot, trust: Arc::new(trust), statuses })
     }
 
     /// What is known after `offered`, at `at`.
@@ -198,7 +228,7 @@ impl Known {
     }
 
     /// The trust list.
-    pub fn trust(&self) -> &TrustList {
+    pub fn trust(&self) -> &Arc<TrustList> {
         &self.trust
     }
 

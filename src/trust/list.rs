@@ -10,6 +10,7 @@ use crate::id::{IssuerId, KeyId, Name, is_address};
 use crate::key::{PublicKey, RootKey};
 use crate::limits::{MAX_KEYS_PER_KID, MAX_LIST_BYTES};
 use crate::time::{UnixTime, Window};
+use crate::wire::are_distinct;
 use crate::wire::cbor::{self, Value};
 use crate::wire::cose::{self, Sign};
 use crate::wire::registry::{alg, claim, header, trust, typ};
@@ -231,9 +232,7 @@ fn parse(payload: &[u8]) -> Option<TrustList> {
         Some(roots) => Some(Roots::from_value(roots)?),
     };
     // What a key may do stands in one place.
-    let mut distinct: Vec<_> = keys.iter().map(|(_, key)| key.key.as_bytes().as_slice()).collect();
-    distinct.sort_unstable();
-    let once = distinct.windows(2).all(|pair| pair[0] != pair[1]);
+    let once = are_distinct(keys.iter().map(|(_, key)| key.key.as_bytes().as_slice()).collect());
     (issued_at < expires && once).then_some(TrustList { number, issued_at, expires, keys, hand_over })
 }
 

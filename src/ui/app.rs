@@ -45,7 +45,7 @@ const SHOPKEEPER: &[MenuItem] = &[
     (Route::Wallet, Icon::Pass, Phrase::ForResidents),
 ];
 
-/// The resident's program: passes and records as they are shown.
+/// The resident's program: passes as they are shown.
 #[component]
 pub fn WalletApp(
     /// The language to begin with.
@@ -61,7 +61,6 @@ pub fn WalletApp(
                 Route::Pass(id) => view! { <pages::Wallet chosen=Some(id)/> }.into_any(),
                 _ => not_found(),
             }),
-            Route::Records => (Phrase::RecordsTitle, |_| view! { <pages::Records/> }.into_any()),
             route => elsewhere(route),
         }
     }
@@ -82,6 +81,7 @@ pub fn MoreApp(
             Route::Get => (Phrase::RequestTitle, |_| view! { <pages::Get/> }.into_any()),
             Route::Add => (Phrase::AddTitle, |_| view! { <pages::Add/> }.into_any()),
             Route::Answer => (Phrase::AnswerTitle, |_| view! { <pages::Answer/> }.into_any()),
+            Route::Records => (Phrase::RecordsTitle, |_| view! { <pages::Records/> }.into_any()),
             Route::Request => (Phrase::RequestForOffice, |_| view! { <pages::OfficeRequest/> }.into_any()),
             Route::About => (Phrase::MoreTitle, |_| view! { <pages::About/> }.into_any()),
             Route::Lock => (Phrase::LockTitle, |_| view! { <pages::Lock/> }.into_any()),

@@ -161,12 +161,13 @@ impl Route {
     /// The program that has the page. A page of no program is whoever's loaded.
     pub fn role(&self) -> Role {
         match self {
-            Self::Wallet | Self::Pass(_) | Self::Records | Self::Unknown => Role::Wallet,
+            Self::Wallet | Self::Pass(_) | Self::Unknown => Role::Wallet,
             Self::Shop | Self::Scan => Role::Shop,
             Self::Lists | Self::ListsShow | Self::ListsFilm | Self::Rules | Self::Requests | Self::Ask => Role::Lists,
             Self::Get
             | Self::Add
             | Self::Answer
+            | Self::Records
             | Self::Request
             | Self::About
             | Self::Lock

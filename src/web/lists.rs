@@ -43,10 +43,10 @@ pub async fn kept(store: &Store, roots: &Roots) -> Option<Known> {
     Known::authenticate(store.lists().await.ok()??, roots).ok()
 }
 
-/// The lists that came with the app: for a first start that has no network.
-pub async fn first(roots: &Roots) -> Option<Known> {
+/// The lists that came with the app, of which nothing is authentic yet: for a first start that has no network.
+pub async fn first() -> Option<Bundle> {
     let (bytes, _) = download(FIRST, MAX_BUNDLE_BYTES, Mode::Usual).await.ok()?;
-    Known::authenticate(Bundle::parse(&bytes)?, roots).ok()
+    Bundle::parse(&bytes)
 }
 
 /// What the host of the lists answered.

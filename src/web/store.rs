@@ -105,12 +105,15 @@ pub enum StoreFault {
 
 impl From<rexie::Error> for StoreFault {
     fn from(error: rexie::Error) -> Self {
-        // The browser's exception comes as a text that has its name in it.
-        let told = core::error::Error::source(&error).map(ToString::to_string).unwrap_or_default();
-        match () {
-            () if told.contains("QuotaExceededError") => Self::Full,
-            () if told.contains("VersionError") => Self::Newer,
-            () => Self::Failed,
+        // By its name, not by its text: that would bring along the texts of all that can go wrong.
+        let name = match error {
+            rexie::Error::IdbError(idb::Error::DomException(exception)) => exception.name(),
+            _ => return Self::Failed,
+        };
+        match name.as_str() {
+            "QuotaExceededError" => Self::Full,
+            "VersionError" => Self::Newer,
+            _ => Self::Failed,
         }
     }
 }

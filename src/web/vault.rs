@@ -163,21 +163,34 @@ impl Vault {
     /// # Errors
     /// [`VaultFault`].
     pub async fn read<T>(&self, shelf: Shelf, read: impl Fn(&[u8]) -> Option<T>) -> Result<Opened<T>, VaultFault> {
-        let (key, _) = self.key().await?;
-        let (sealed, mut aside) = self.store.all(shelf).await?;
-        let mut kept: Vec<Kept<T>> = Vec::new();
-        for sealed in sealed {
-            match open(&key, shelf, &sealed).await.and_then(|plain| Kept::decode(&sealed, &plain, &read)) {
-                Some(entry) => {
-                    let place = kept.partition_point(|before| (before.at, &before.id) < (entry.at, &entry.id));
-                    kept.insert(place, entry);
-                }
+        let Opened { kept: opened, mut aside } = self.open_all(shelf).await?;
+        let mut kept = Vec::new();
+        for entry in opened {
+            match entry.read(&read) {
+                Some(entry) => kept.push(entry),
                 None => aside += 1,
             }
         }
         if let Some(count) = Shelf::ALL.iter().zip(&self.aside).find_map(|(of, count)| (*of == shelf).then_some(count))
         {
             count.set(aside);
+        }
+        Ok(Opened { kept, aside })
+    }
+
+    /// The same with the content as it is. What is the same for every kind of content is here, and so it is there once.
+    async fn open_all(&self, shelf: Shelf) -> Result<Opened<Zeroizing<Vec<u8>>>, VaultFault> {
+        let (key, _) = self.key().await?;
+        let (sealed, mut aside) = self.store.all(shelf).await?;
+        let mut kept: Vec<Kept<_>> = Vec::new();
+        for sealed in sealed {
+            match open(&key, shelf, &sealed).await.and_then(|plain| Kept::decode(&sealed, &plain)) {
+                Some(entry) => {
+                    let place = kept.partition_point(|before| (before.at, &before.id) < (entry.at, &entry.id));
+                    kept.insert(place, entry);
+                }
+                None => aside += 1,
+            }
         }
         Ok(Opened { kept, aside })
     }

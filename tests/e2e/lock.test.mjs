@@ -265,6 +265,7 @@ test("who has forgotten the passphrase can erase everything and begin anew", asy
   await page.goto(site.origin);
   await locked(page);
   await page.getByText("Forgotten it?").click();
+  await link(page, "Erase everything").click();
   await button(page, "Erase everything").click();
   await button(page, "Erase every pass and key").click();
   await heading(page, "No pass yet").waitFor();

@@ -44,7 +44,7 @@ async function opened(t, change = () => undefined) {
   await change(site);
   const browser = await openBrowser();
   atEnd(t, browser.close);
-  await browser.page.goto(`${site.origin}/records`);
+  await browser.page.goto(`${site.origin}/pass/${"0".repeat(32)}`);
   // Only then does the page take scripts' addresses as text.
   await browser.page.waitForFunction(() => document.title.endsWith(" · Tessera"));
   return { site, ...browser };
@@ -114,7 +114,7 @@ test("what only one role needs comes with the first page of that role, and stays
   await arrived(page, Object.keys({ ...parts.shop, ...parts.lists }));
   const both = { ...files, ...parts.wallet, ...parts.more, ...parts.shop, ...parts.lists };
   assert.deepEqual(await cached(page), both);
-  await page.goto(`${site.origin}/records`);
+  await page.goto(`${site.origin}/pass/${"0".repeat(32)}`);
   assert.equal(await nextVersion(site, page), "installed");
   const next = await page.evaluate(async () => (await (await caches.open("tessera-app-next")).keys()).map(({ url }) => new URL(url).pathname));
   assert.deepEqual(next.sort(), Object.keys(both).sort());
@@ -139,7 +139,7 @@ test("a part whose file does not come is asked for again, with the page left alo
   const { page } = await opened(t, (site) => {
     // The other program's own script: no page asks for it, only the worker does.
     site.interfere = (_, res, pathname) => {
-      if (!/^\/app\/wallet-\w+\.js$/.test(pathname) || refused === 2) return false;
+      if (!/^\/app\/more-\w+\.js$/.test(pathname) || refused === 2) return false;
       refused += 1;
       res.writeHead(503).end();
       return true;

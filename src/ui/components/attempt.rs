@@ -21,8 +21,8 @@ pub fn UpdateNow() -> impl IntoView {
         {part(move || match updating.attempt() {
             Attempt::None | Attempt::Running(..) => ().into_any(),
             Attempt::Brought(Ok(())) => remark(Phrase::Updated, Phrase::UpdatedBody),
-            Attempt::Brought(Err(fault)) => trouble_card(Trouble::NotKept(fault)),
-            Attempt::Failed(fault) => trouble_card(Trouble::Lists(fault)),
+            Attempt::Brought(Err(fault)) => trouble_card(Trouble::not_kept(fault)),
+            Attempt::Failed(fault) => trouble_card(fault.into()),
         })}
     }
 }

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use crate::matching::Match;
-use crate::ui::components::{Button, ButtonKind, line, trouble_if};
+use crate::ui::components::{Button, ButtonKind, Link, line, trouble_if};
 use crate::ui::dynamic::{RwSignal, maybe, text};
 use crate::ui::route::Route;
 use crate::ui::state::{note_moved, reminder, use_locking, use_navigation, use_notices, use_wallet, use_words};
@@ -72,7 +72,7 @@ pub fn moved_reminder() -> AnyView {
             <div class="advice" role="status">
                 <p class="advice-title">{text(move || told(at))}</p>
                 {line("", Phrase::MoveReminderBody)}
-                {erase_here()}
+                <Link to=Route::About class="button" phrase=Phrase::EraseTitle/>
                 <Button phrase=Phrase::MoveLater on_press=later kind=ButtonKind::Quiet/>
             </div>
         }.into_any()))}

@@ -48,7 +48,7 @@ impl Outcome {
         match self {
             Self::Accept { .. } | Self::Again(_) => None,
             Self::Refuse(refusal) => Some(language.refusal(refusal)),
-            Self::NotTheSame => Some(language.trouble(Trouble::NotTheSame)),
+            Self::NotTheSame => Some(language.trouble(Trouble::NOT_THE_SAME)),
             Self::Undetermined(doubt) => Some(language.doubt(doubt)),
         }
     }

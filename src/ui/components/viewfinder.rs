@@ -192,9 +192,10 @@ pub fn Viewfinder(
     let changes = StoredValue::new(None);
     spawn_local(async move {
         let listeners = camera::on_change(move |change| {
-            let Some(Stage::Failed(Trouble::Camera(fault))) = stage.try_get_untracked() else { return };
-            // Who has said no is not asked again because of another camera.
-            let is_worth_it = change == Change::Allowed || fault != CameraFault::Denied;
+            let Some(Stage::Failed(trouble)) = stage.try_get_untracked() else { return };
+            // Who has said no is not asked again because of another camera, and none mends a reader that does not work.
+            let is_worth_it = trouble != ImageFault::Broken.into()
+                && (change == Change::Allowed || trouble != CameraFault::Denied.into());
             if is_worth_it && page::is_visible() {
                 start.run(());
             }

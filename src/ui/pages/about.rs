@@ -69,7 +69,7 @@ pub fn About() -> impl IntoView {
 }
 
 /// Erases everything, after a second question.
-pub(super) fn erase_part() -> AnyView {
+fn erase_part() -> AnyView {
     let words = use_words();
     let wallet = use_wallet();
     let locking = use_locking();

@@ -79,7 +79,7 @@ pub fn Add() -> impl IntoView {
                 Err(error) => Step::Bad(Ok(error)),
             }),
             // The page is there only while the lock is open, so the wallet is about to know it, too.
-            (_, Stage::Failed(Trouble::Vault(VaultFault::Locked))) => {}
+            (_, Stage::Failed(trouble)) if trouble.vault() == Some(VaultFault::Locked) => {}
             (Stage::Failed(trouble), _) | (_, Stage::Failed(trouble)) => step.set(Step::Bad(Err(trouble))),
             _ => {}
         }

@@ -109,8 +109,8 @@ pub fn Backup() -> impl IntoView {
 /// Everything, sealed.
 async fn sealed(session: Session, passphrase: &str) -> Result<Vec<u8>, Trouble> {
     let document = document(session, clock::now()).await?;
-    let sealed = Strongbox::start().seal(&document, passphrase).await.map_err(|_| Trouble::Sealed(Refused::Fault))?;
-    sealed.ok_or(Trouble::BackupTooLarge)
+    let sealed = Strongbox::start().seal(&document, passphrase).await.map_err(|_| Refused::Fault)?;
+    sealed.ok_or(Trouble::BACKUP_TOO_LARGE)
 }
 
 /// The file is with the person; its words are shown once more.

@@ -101,7 +101,7 @@ fn take_in() -> AnyView {
             };
             match weighed {
                 Ok(weighed) => offered.try_set(Some(Arc::new(weighed))),
-                Err(fault) => trouble.try_set(Some(Trouble::Lists(fault))),
+                Err(fault) => trouble.try_set(Some(fault.into())),
             };
         });
     };
@@ -120,7 +120,7 @@ fn take_in() -> AnyView {
             match updating.take(Arc::unwrap_or_clone(weighed)).await {
                 Ok(()) => notices.say(Phrase::ListsTaken, None),
                 Err(fault) => {
-                    trouble.try_set(Some(Trouble::NotKept(fault)));
+                    trouble.try_set(Some(Trouble::not_kept(fault)));
                 }
             }
         });

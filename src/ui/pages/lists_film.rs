@@ -36,8 +36,8 @@ pub fn ListsFilm() -> impl IntoView {
                 .ok_or(ListsFault::Refused(UpdateError::Malformed))
                 .and_then(|bundle| updating.weigh(bundle));
             let taken = match weighed {
-                Ok(newer) => updating.take(newer).await.map_err(Trouble::NotKept),
-                Err(fault) => Err(Trouble::Lists(fault)),
+                Ok(newer) => updating.take(newer).await.map_err(Trouble::not_kept),
+                Err(fault) => Err(fault.into()),
             };
             step.try_set(Step::Over(taken));
         });

@@ -114,11 +114,11 @@ fn panel(what: LockChange, ways: Ways, chosen: RwSignal<Option<LockChange>>) -> 
         }
         trouble.set(None);
         if sets && new.with_value(|new| new.chars().count() < SHORTEST) {
-            trouble.set(Some(Trouble::ShortPassphrase));
+            trouble.set(Some(Trouble::SHORT_PASSPHRASE));
             return;
         }
         if sets && new.get_value() != again.get_value() {
-            trouble.set(Some(Trouble::OtherPassphrase));
+            trouble.set(Some(Trouble::OTHER_PASSPHRASE));
             return;
         }
         spawn_local(async move {

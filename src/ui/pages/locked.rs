@@ -1,9 +1,9 @@
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use crate::ui::components::{Button, ButtonKind, Icon, IconView, paragraph, passphrase_field, title, trouble_if};
+use crate::ui::components::{Button, ButtonKind, Icon, IconView, Link, paragraph, passphrase_field, title, trouble_if};
 use crate::ui::dynamic::{RwSignal, StoredValue, maybe, text};
-use crate::ui::pages::about::erase_part;
+use crate::ui::route::Route;
 use crate::ui::state::{use_locking, use_ticker, use_words};
 use crate::ui::words::{Phrase, Trouble};
 use crate::web::vault::{LockState, VaultFault, Ways};
@@ -31,7 +31,7 @@ pub fn locked() -> AnyView {
             <details class="learn">
                 <summary>{words.of(Phrase::LockForgotten)}</summary>
                 {paragraph(Phrase::LockForgottenBody)}
-                {erase_part()}
+                <Link to=Route::About class="button" phrase=Phrase::EraseTitle/>
             </details>
         </section>
     }

@@ -61,7 +61,7 @@ pub fn MoveIn() -> impl IntoView {
                     symbol.try_set(drawn.map(Arc::new));
                 }
                 Err(_) => {
-                    trouble.try_set(Some(Trouble::Sealed(Refused::Fault)));
+                    trouble.try_set(Some(Refused::Fault.into()));
                 }
             }
         });
@@ -158,8 +158,8 @@ pub fn MoveIn() -> impl IntoView {
 async fn opened(session: Session, strongbox: &Strongbox, sealed: &[u8]) -> Result<Arc<Unpacked>, Trouble> {
     let document = strongbox.received(sealed).await.map_err(|refused| match refused {
         // No passphrase is asked for here.
-        Refused::WrongKey | Refused::OtherKind => Trouble::OtherPhone,
-        refused => Trouble::Sealed(refused),
+        Refused::WrongKey | Refused::OtherKind => Trouble::OTHER_PHONE,
+        refused => refused.into(),
     })?;
     weigh(session, &document, clock::now()).await
 }

@@ -77,7 +77,7 @@ pub fn MoveOut() -> impl IntoView {
                 foreign.set_value(clock::now());
                 wrong.set(true);
             }
-            Err(ReceiveError::Stale) => trouble.set(Some(Trouble::Receive)),
+            Err(ReceiveError::Stale) => trouble.set(Some(Trouble::RECEIVE)),
         }
     });
     let done = Callback::new(move |()| step.set(Step::Moved));
@@ -138,7 +138,7 @@ pub fn MoveOut() -> impl IntoView {
 async fn sealed(session: Session, code: &ReceiveCode) -> Result<Vec<u8>, Trouble> {
     let document = document(session, clock::now()).await?;
     let sealed = Strongbox::start().seal_for(&document, code.recipient()).await;
-    sealed.map_err(|_| Trouble::Sealed(Refused::Fault))?.ok_or(Trouble::BackupTooLarge)
+    sealed.map_err(|_| Refused::Fault)?.ok_or(Trouble::BACKUP_TOO_LARGE)
 }
 
 /// What two copies of a key mean, and the way to one.

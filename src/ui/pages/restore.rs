@@ -46,7 +46,7 @@ pub fn Restore() -> impl IntoView {
         spawn_local(async move {
             match file::bytes_of(&chosen, MAX_SEALED_BYTES).await {
                 Some(bytes) => step.try_set(Step::Closed(Arc::new((chosen.name(), bytes)))),
-                None => trouble.try_set(Some(Trouble::Sealed(Refused::TooMuch))),
+                None => trouble.try_set(Some(Refused::TooMuch.into())),
             };
         });
     };
@@ -63,7 +63,7 @@ pub fn Restore() -> impl IntoView {
                     step.try_set(Step::Open(weighed));
                 }
                 Err(fault) => {
-                    let goes_on = matches!(fault, Trouble::Sealed(Refused::WrongKey | Refused::Fault));
+                    let goes_on = [Refused::WrongKey, Refused::Fault].map(Trouble::from).contains(&fault);
                     trouble.try_set(Some(fault));
                     step.try_set(if goes_on { Step::Closed(file) } else { Step::Choose });
                 }
@@ -122,7 +122,7 @@ async fn opened(session: Session, file: &[u8], typed: &str) -> Result<Arc<Unpack
         Err(Refused::WrongKey) if drawn != passphrase => strongbox.open(file, &drawn).await,
         document => document,
     };
-    weigh(session, &document.map_err(Trouble::Sealed)?, clock::now()).await
+    weigh(session, &document?, clock::now()).await
 }
 
 /// What an opened backup holds, and the button that adds what is missing; `taken` is told how many passes that were.

@@ -236,7 +236,7 @@ fn from_office() -> AnyView {
     let take = Callback::new(move |given: String| {
         let message = ScannedText::new(&given).ok().and_then(|text| text.decode().ok());
         // Whatever else it is, the check says that it is no rules.
-        trouble.set(message.is_none().then_some(Trouble::NotOurs));
+        trouble.set(message.is_none().then_some(Trouble::NOT_OURS));
         offered.set(message);
     });
     let intake = Intake::new(take, Callback::new(|()| true));

@@ -1,9 +1,7 @@
 use leptos::prelude::*;
 
 use crate::trust::Freshness;
-use crate::ui::components::{
-    FreshnessBadge, Icon, Link, UpdateNow, anchor, line, paragraph, subtitle, title, trouble_card,
-};
+use crate::ui::components::{FreshnessBadge, Icon, Link, anchor, line, paragraph, subtitle, title, trouble_card};
 use crate::ui::dynamic::{maybe, part, text};
 use crate::ui::route::Route;
 use crate::ui::state::{Checks, Stage, use_door, use_requests, use_session, use_ticker, use_words};
@@ -27,7 +25,9 @@ pub fn Shop() -> impl IntoView {
                 Stage::Failed(trouble) => trouble_card(trouble),
                 _ => view! { <FreshnessBadge/> }.into_any(),
             })}
-            {maybe(move || is_old().then(|| view! { <UpdateNow/> }.into_any()))}
+            {maybe(move || is_old().then(|| view! {
+                <Link to=Route::Lists class="button" phrase=Phrase::UpdateNow/>
+            }.into_any()))}
             {maybe(move || door.checks().map(|Checks { all, let_in, .. }| {
                 let numbers = [("all", &*all.to_string()), ("in", &*let_in.to_string())];
                 let line = Phrase::CountToday.filled(words.language(), &numbers);

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use zeroize::Zeroizing;
 
-use crate::backup::{Backup, BackupError};
+use crate::backup::Backup;
 use crate::claims::Subject;
 use crate::holder::{CheckError, Delivery};
 use crate::time::UnixTime;
@@ -84,7 +84,7 @@ impl Unpacked {
 /// [`Trouble`].
 pub async fn document(session: Session, at: UnixTime) -> Result<Zeroizing<Vec<u8>>, Trouble> {
     let backup = session.vault()?.back_up(at).await?;
-    backup.encode().map_err(|_| Trouble::BackupTooLarge)
+    backup.encode().map_err(|_| Trouble::BACKUP_TOO_LARGE)
 }
 
 /// Reads what was sealed, and weighs each pass: it is believed only where its office's signature says so, and its key is there.
@@ -93,7 +93,7 @@ pub async fn document(session: Session, at: UnixTime) -> Result<Zeroizing<Vec<u8
 /// [`Trouble`].
 pub async fn weigh(session: Session, document: &[u8], at: UnixTime) -> Result<Arc<Unpacked>, Trouble> {
     let backup = Backup::parse(document)?;
-    let known = session.lists_now().ready().ok_or(Trouble::NoLists)?;
+    let known = session.lists_now().ready().ok_or(Trouble::NO_LISTS)?;
     let here: BTreeSet<_> = session.vault()?.back_up(at).await?.passes.into_iter().map(|pass| pass.content).collect();
     let keys = backup.keys.iter().flat_map(|kept| &kept.keys).map(|key| *key.public().as_bytes());
     let keys: BTreeSet<_> = keys.collect();
@@ -172,10 +172,4 @@ fn remembered(name: &str) -> Option<(UnixTime, String)> {
     let text = page::setting(name)?;
     let (at, rest) = text.split_once(' ')?;
     Some((UnixTime::new(at.parse().ok()?)?, rest.to_owned()))
-}
-
-impl From<BackupError> for Trouble {
-    fn from(error: BackupError) -> Self {
-        Self::Backup(error)
-    }
 }

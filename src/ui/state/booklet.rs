@@ -69,18 +69,22 @@ impl Wallet {
 
     fn note(self, id: &str, uses: Uses) {
         self.uses.update(|all| {
-            Arc::make_mut(all).insert(id.to_owned(), uses);
+            let all = Arc::make_mut(all);
+            match all.iter_mut().find(|(of, _)| of == id) {
+                Some((_, before)) => *before = uses,
+                None => all.push((id.to_owned(), uses)),
+            }
         });
     }
 
     /// How the copies of a delivery were used; whoever asks follows it.
     pub fn uses(self, id: &str) -> Uses {
-        self.uses.with(|uses| uses.get(id).cloned()).unwrap_or_default()
+        self.uses.with(|uses| uses_of(uses, id))
     }
 
     /// The same at this moment.
     pub fn uses_now(self, id: &str) -> Uses {
-        self.uses.with_untracked(|uses| uses.get(id).cloned()).unwrap_or_default()
+        self.uses.with_untracked(|uses| uses_of(uses, id))
     }
 
     /// The text of a copy to show at a door, signed at `at`; `None` where its key is gone, which opening it has ruled out.
@@ -97,4 +101,8 @@ impl Wallet {
         let key = self.key(&copy.claims().holder?)?;
         copy.present(&key, &challenge.audience(), Some(challenge.nonce()), at).ok()?.decode().ok()
     }
+}
+
+fn uses_of(all: &[(String, Uses)], id: &str) -> Uses {
+    all.iter().find(|(of, _)| of == id).map(|(_, uses)| uses.clone()).unwrap_or_default()
 }

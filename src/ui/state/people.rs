@@ -55,7 +55,7 @@ impl Wallet {
     pub async fn add_person(self, name: &str) -> Result<String, Trouble> {
         let people = self.people.get_untracked();
         if people.len() >= MAX_BACKUP_PEOPLE {
-            return Err(Trouble::PersonTooMany);
+            return Err(Trouble::PERSON_TOO_MANY);
         }
         let name = self.free_name(name, None)?;
         let place = people.last().map_or(0, |last| last.content.place.saturating_add(1));
@@ -118,10 +118,10 @@ impl Wallet {
     }
 
     fn free_name(self, name: &str, of: Option<&str>) -> Result<Name, Trouble> {
-        let name = Name::new(name.trim()).map_err(|_| Trouble::PersonName)?;
+        let name = Name::new(name.trim()).map_err(|_| Trouble::PERSON_NAME)?;
         let people = self.people.get_untracked();
         let is_taken = people.iter().any(|one| one.content.name == name && Some(one.id.as_str()) != of);
-        if is_taken { Err(Trouble::PersonTaken) } else { Ok(name) }
+        if is_taken { Err(Trouble::PERSON_TAKEN) } else { Ok(name) }
     }
 }
 

@@ -8,7 +8,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use crate::time::UnixTime;
-use crate::trust::{Freshness, Known, Lists};
+use crate::trust::{Bundle, Freshness, Known, Lists, Roots, TrustList};
 use crate::ui::dynamic::{RwSignal, StoredValue};
 use crate::ui::words::Trouble;
 use crate::verifier::Doubt;
@@ -39,14 +39,19 @@ impl<T> Stage<T> {
     }
 }
 
-/// Opens what is sealed. Behind a pointer, so that a program which needs nothing of it has none of it.
-type Opener = fn(Session, Store) -> Pin<Box<dyn Future<Output = ()>>>;
+/// Opens what is sealed in a storage, or says why there is none. Behind a pointer, so that a program which needs nothing of it has none of it.
+type Opener = fn(Session, Result<Store, StoreFault>) -> Pin<Box<dyn Future<Output = ()>>>;
+
+/// Takes lists that were stored into use; whether they are authentic. Behind a pointer, too: a program that judges no pass reads no status lists.
+type Taker = fn(Session, Bundle, &Roots) -> bool;
 
 /// The session of one page.
 #[derive(Clone, Copy)]
 pub struct Session {
     config: RwSignal<Option<Arc<Config>>>,
     lists: RwSignal<Stage<Arc<Known>>>,
+    trust: RwSignal<Stage<Arc<TrustList>>>,
+    taker: StoredValue<Taker>,
     host: StoredValue<Option<HostTime>>,
     store: StoredValue<Option<Store>>,
     opener: StoredValue<Option<Opener>>,
@@ -66,7 +71,7 @@ impl Session {
         self.config.get_untracked()
     }
 
-    /// The lists.
+    /// All lists; never there in a program that has not said [`judges`](Self::judges).
     pub fn lists(self) -> Stage<Arc<Known>> {
         self.lists.get()
     }
@@ -77,8 +82,36 @@ impl Session {
     }
 
     /// Puts lists in force.
-    pub fn set_lists(self, known: Stage<Arc<Known>>) {
-        self.lists.set(known);
+    pub fn set_lists(self, known: Arc<Known>) {
+        self.trust.set(Stage::Ready(known.trust().clone()));
+        self.lists.set(Stage::Ready(known));
+    }
+
+    /// Says that there will be no lists.
+    pub fn set_no_lists(self, trouble: Trouble) {
+        self.trust.set(Stage::Failed(trouble));
+        self.lists.set(Stage::Failed(trouble));
+    }
+
+    /// The trust list.
+    pub fn trust(self) -> Stage<Arc<TrustList>> {
+        self.trust.get()
+    }
+
+    /// The trust list at this moment, without following it.
+    pub fn trust_now(self) -> Option<Arc<TrustList>> {
+        self.trust.get_untracked().ready()
+    }
+
+    /// Says that this program needs all lists, not only the trust list.
+    pub fn judges(self) {
+        self.taker.set_value(|session, bundle, roots| match Known::authenticate(bundle, roots) {
+            Ok(known) => {
+                session.set_lists(Arc::new(known));
+                true
+            }
+            Err(_) => false,
+        });
     }
 
     /// What the host of the lists said the time was.
@@ -131,10 +164,11 @@ impl Session {
     /// # Errors
     /// The fault that keeps it shut.
     pub fn vault(self) -> Result<Rc<Vault>, VaultFault> {
-        self.vault.get_value().ok_or(match self.vault_stage.get_untracked() {
-            Stage::Failed(Trouble::Vault(fault)) => fault,
-            _ => VaultFault::Store(StoreFault::Unavailable),
-        })
+        let failed = || match self.vault_stage.get_untracked() {
+            Stage::Failed(trouble) => trouble.vault(),
+            Stage::Waiting | Stage::Ready(()) => None,
+        };
+        self.vault.get_value().ok_or_else(|| failed().unwrap_or(VaultFault::Store(StoreFault::Unavailable)))
     }
 
     /// The browser's storage.
@@ -149,7 +183,10 @@ impl Session {
     pub fn opens_vault(self) {
         self.opener.set_value(Some(|session, store| {
             Box::pin(async move {
-                let opened = session.open_vault(store).await;
+                let opened = match store {
+                    Ok(store) => session.open_vault(store).await,
+                    Err(fault) => Err(fault.into()),
+                };
                 session.set_vault_stage(match opened {
                     Ok(LockState::Shut(_)) => Stage::Failed(VaultFault::Locked.into()),
                     Ok(LockState::None | LockState::Open(_)) => Stage::Ready(()),
@@ -170,29 +207,28 @@ impl Session {
     }
 
     async fn start(self) {
-        let waits = move || self.set_vault_stage(Stage::Failed(VaultFault::Store(StoreFault::Blocked).into()));
-        match Store::open(waits).await {
-            Ok(store) => {
-                self.store.set_value(Some(store.clone()));
-                if let Some(open) = self.opener.get_value() {
-                    open(self, store).await;
-                }
+        let waits = move || {
+            if let Some(open) = self.opener.get_value() {
+                spawn_local(open(self, Err(StoreFault::Blocked)));
             }
-            Err(fault) => self.set_vault_stage(Stage::Failed(VaultFault::from(fault).into())),
+        };
+        let store = Store::open(waits).await;
+        self.store.set_value(store.clone().ok());
+        if let Some(open) = self.opener.get_value() {
+            open(self, store).await;
         }
         let Ok(config) = Config::load().await else {
-            self.lists.set(Stage::Failed(Trouble::NoConfig));
+            self.set_no_lists(Trouble::NO_CONFIG);
             return;
         };
-        let mut known = None;
-        if let Some(store) = self.store.get_value() {
-            known = lists::kept(&store, &config.roots).await;
-        }
-        if known.is_none() {
-            known = lists::first(&config.roots).await;
-        }
-        if let Some(known) = known {
-            self.lists.set(Stage::Ready(Arc::new(known)));
+        let take =
+            |bundle: Option<Bundle>| bundle.is_some_and(|bundle| self.taker.get_value()(self, bundle, &config.roots));
+        let kept = match self.store.get_value() {
+            Some(store) => store.lists().await.ok().flatten(),
+            None => None,
+        };
+        if !take(kept) {
+            take(lists::first().await);
         }
         self.config.set(Some(Arc::new(config)));
     }
@@ -203,6 +239,14 @@ pub fn provide_session() -> Session {
     let session = Session {
         config: RwSignal::new(None),
         lists: RwSignal::new(Stage::Waiting),
+        trust: RwSignal::new(Stage::Waiting),
+        taker: StoredValue::new(|session, bundle, roots| match TrustList::in_bundle(&bundle, roots) {
+            Ok(trust) => {
+                session.trust.set(Stage::Ready(Arc::new(trust)));
+                true
+            }
+            Err(_) => false,
+        }),
         host: StoredValue::new(None),
         store: StoredValue::new(None),
         opener: StoredValue::new(None),

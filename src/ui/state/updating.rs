@@ -139,7 +139,7 @@ impl Updating {
         let number = |known: &Known| known.snapshot().contents().number;
         let now = self.session.lists_now().ready();
         if now.is_none_or(|now| number(&now) < number(&known)) {
-            self.session.set_lists(Stage::Ready(Arc::new(known)));
+            self.session.set_lists(Arc::new(known));
         }
     }
 
@@ -211,7 +211,7 @@ impl Updating {
             Err(fault) => Attempt::Failed(fault),
         };
         if matches!(self.session.lists_now(), Stage::Waiting) {
-            self.session.set_lists(Stage::Failed(Trouble::NoLists));
+            self.session.set_no_lists(Trouble::NO_LISTS);
         }
         self.attempt.set(attempt);
         match attempt {
@@ -234,6 +234,7 @@ fn chance() -> u16 {
 /// Provides [`Updating`]; it begins as soon as the configuration is there.
 pub fn provide_updating() {
     let session = use_session();
+    session.judges();
     let updating = Updating { session, attempt: RwSignal::new(Attempt::None), pace: StoredValue::new(Rc::default()) };
     if let Some(channel) = Channel::open(Topic::Lists, move || spawn_local(updating.follow_other_tab())) {
         // It is empty until here.

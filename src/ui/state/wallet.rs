@@ -1,6 +1,5 @@
 //! The passes on this phone.
 
-use std::collections::BTreeMap;
 use std::rc::Rc;
 use std::sync::Arc;
 
@@ -13,7 +12,7 @@ use crate::claims::Subject;
 use crate::holder::{CheckError, Delivery, Uses};
 use crate::key::{HolderKey, PublicKey};
 use crate::time::{UnixTime, Validity};
-use crate::trust::Known;
+use crate::trust::TrustList;
 use crate::ui::dynamic::{RwSignal, StoredValue, follow};
 use crate::ui::state::backup;
 use crate::ui::state::record::Record;
@@ -77,9 +76,10 @@ pub struct Wallet {
     pub(super) people: RwSignal<Arc<Vec<Stored<Person>>>>,
     aside: RwSignal<Vec<(Shelf, usize)>>,
     pub(super) keys: StoredValue<Vec<Arc<HolderKey>>>,
-    /// The lists by which the entries were opened.
-    opened_by: StoredValue<Option<Arc<Known>>>,
-    pub(super) uses: RwSignal<Arc<BTreeMap<String, Uses>>>,
+    /// The trust list by which the entries were opened.
+    opened_by: StoredValue<Option<Arc<TrustList>>>,
+    /// How the copies of each delivery were used, under its id.
+    pub(super) uses: RwSignal<Arc<Vec<(String, Uses)>>>,
     in_use: RwSignal<Option<String>>,
     channel: StoredValue<Option<SendWrapper<Channel>>>,
 }
@@ -169,8 +169,8 @@ impl Wallet {
     /// # Errors
     /// Why it is not kept.
     pub fn check(self, bytes: Vec<u8>) -> Result<Delivery, CheckError> {
-        let Some(known) = self.session.lists_now().ready() else { return Err(CheckError::UnknownIssuer) };
-        Delivery::receive(bytes, known.trust(), |key| self.key(key).is_some(), clock::now())
+        let Some(trust) = self.session.trust_now() else { return Err(CheckError::UnknownIssuer) };
+        Delivery::receive(bytes, &trust, |key| self.key(key).is_some(), clock::now())
     }
 
     /// Whether the very same delivery is stored already.
@@ -252,7 +252,7 @@ impl Wallet {
 
     /// Opens every stored pass and authenticates it again. What is on the screen stays there unless it is another by now.
     async fn load(self) {
-        let Some(known) = self.session.lists_now().ready() else { return };
+        let Some(trust) = self.session.trust_now() else { return };
         let opened: Result<_, VaultFault> = async {
             let vault = self.session.vault()?;
             let keys = vault.holder_keys().await?;
@@ -270,27 +270,26 @@ impl Wallet {
         match opened {
             Ok(((kept, _), aside)) => {
                 let before = self.entries.get_untracked().ready();
-                let is_by_same_lists =
-                    self.opened_by.with_value(|by| by.as_ref().is_some_and(|by| Arc::ptr_eq(by, &known)));
+                let is_by_same_list = self.opened_by.with_value(|by| by.as_ref() == Some(&trust));
                 let entries = kept.into_iter().map(|kept| {
                     let (id, person) = (kept.id, kept.person);
                     // A booklet has some eighty signatures, and what they were checked by has not changed.
                     let is_it =
                         |pass: &Pass| pass.id == id && pass.person == person && pass.delivery.bytes() == kept.content;
                     let opened = before.iter().flat_map(|before| before.iter()).find_map(|entry| match entry {
-                        Entry::Open(pass) if is_by_same_lists && is_it(pass) => Some(pass.clone()),
+                        Entry::Open(pass) if is_by_same_list && is_it(pass) => Some(pass.clone()),
                         Entry::Open(_) | Entry::Shut(..) => None,
                     });
                     if let Some(pass) = opened {
                         return Entry::Open(pass);
                     }
-                    match Delivery::open(kept.content, known.trust(), |key| self.key(key).is_some()) {
+                    match Delivery::open(kept.content, &trust, |key| self.key(key).is_some()) {
                         Ok(delivery) => Entry::Open(Arc::new(Pass { id, person, delivery })),
                         Err(error) => Entry::Shut(id, error),
                     }
                 });
                 let entries: Vec<_> = entries.collect();
-                self.opened_by.set_value(Some(known.clone()));
+                self.opened_by.set_value(Some(trust));
                 if before.is_none_or(|before| *before != entries) {
                     self.entries.set(Stage::Ready(Arc::new(entries)));
                 }
@@ -317,7 +316,7 @@ fn same_people(before: &[Stored<Person>], now: &[Stored<Person>]) -> bool {
 /// The pass in a text that a person pasted: the text itself, or a link that ends with it.
 ///
 /// # Errors
-/// [`Trouble::NotOurs`].
+/// [`Trouble::NOT_OURS`].
 pub fn pass_in(pasted: &str) -> Result<ScannedText, Trouble> {
     // A mail program may have broken the line; the alphabet has no line ends.
     let text: String = pasted.trim().chars().filter(|c| !matches!(c, '\r' | '\n')).collect();
@@ -325,10 +324,10 @@ pub fn pass_in(pasted: &str) -> Result<ScannedText, Trouble> {
         Some((_, fragment)) => ScannedText::from_fragment(fragment),
         None => ScannedText::new(&text),
     };
-    found.map_err(|_| Trouble::NotOurs)
+    found.map_err(|_| Trouble::NOT_OURS)
 }
 
-/// Provides [`Wallet`]; it opens as soon as vault and lists are there, and again when either changes.
+/// Provides [`Wallet`]; it opens as soon as vault and trust list are there, and again when either changes.
 pub fn provide_wallet() {
     let session = use_session();
     let wallet = Wallet {
@@ -344,7 +343,7 @@ pub fn provide_wallet() {
     };
     let channel = Channel::open(Topic::Vault, move || spawn_local(wallet.load()));
     wallet.channel.set_value(channel.map(SendWrapper::new));
-    follow(move || match (session.vault_stage(), session.lists()) {
+    follow(move || match (session.vault_stage(), session.trust()) {
         (Stage::Ready(()), Stage::Ready(_)) => spawn_local(wallet.load()),
         (Stage::Failed(trouble), _) | (_, Stage::Failed(trouble)) => wallet.close(trouble),
         _ => {}

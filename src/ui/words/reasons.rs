@@ -90,204 +90,182 @@ impl Language {
         }
     }
 
-    /// Why there are no newer lists. Whatever it is, those in force stay in force.
-    fn lists_fault(self, fault: ListsFault) -> Advice {
-        match fault {
-            ListsFault::Network => self.advice(Phrase::UpdateNetwork, Phrase::UpdateNetworkRemedy),
-            ListsFault::Host => self.advice(Phrase::UpdateNoneGiven, Phrase::UpdateNoneGivenRemedy),
-            ListsFault::TooLarge => self.advice(Phrase::UpdateTooLarge, Phrase::UpdateTooLargeRemedy),
-            ListsFault::PutOff => self.advice(Phrase::UpdatePutOff, Phrase::UpdatePutOffRemedy),
-            ListsFault::Refused(UpdateError::Malformed) => {
-                self.advice(Phrase::UpdateMalformed, Phrase::UpdateMalformedRemedy)
-            }
-            ListsFault::Refused(UpdateError::Incomplete) => {
-                self.advice(Phrase::UpdateIncomplete, Phrase::UpdateIncompleteRemedy)
-            }
-            ListsFault::Refused(UpdateError::NotSigned) => {
-                self.advice(Phrase::UpdateNotSigned, Phrase::UpdateNotSignedRemedy)
-            }
-            ListsFault::Refused(UpdateError::Mixed) => self.advice(Phrase::UpdateMixed, Phrase::UpdateMixedRemedy),
-            ListsFault::Refused(UpdateError::RolledBack) => {
-                self.advice(Phrase::UpdateRolledBack, Phrase::UpdateRolledBackRemedy)
-            }
-            ListsFault::Refused(UpdateError::Expired) => {
-                self.advice(Phrase::UpdateExpired, Phrase::UpdateExpiredRemedy)
-            }
-            ListsFault::Refused(UpdateError::NothingNew) => {
-                self.advice(Phrase::UpdateNothingNew, Phrase::UpdateNothingNewRemedy)
-            }
-        }
-    }
-
-    /// Why a sealed file does not open.
-    fn sealed(self, refused: Refused) -> Advice {
-        match refused {
-            Refused::NotAge => self.advice(Phrase::TroubleSealedNotAge, Phrase::TroubleSealedNotAgeRemedy),
-            Refused::OtherKind => self.advice(Phrase::TroubleSealedOtherKind, Phrase::TroubleSealedOtherKindRemedy),
-            Refused::WrongKey => self.advice(Phrase::TroubleSealedWrongKey, Phrase::TroubleSealedWrongKeyRemedy),
-            Refused::Damaged => self.advice(Phrase::TroubleSealedDamaged, Phrase::TroubleSealedDamagedRemedy),
-            Refused::TooMuch => self.advice(Phrase::TroubleSealedTooMuch, Phrase::TroubleSealedTooMuchRemedy),
-            Refused::Fault => self.advice(Phrase::TroubleSealedFault, Phrase::TroubleSealedFaultRemedy),
-        }
-    }
-
-    /// Faults of this device and this site.
+    /// The advice for a trouble.
     pub fn trouble(self, trouble: Trouble) -> Advice {
-        match trouble {
-            Trouble::NoConfig => self.advice(Phrase::TroubleNoConfig, Phrase::TroubleNoConfigRemedy),
-            Trouble::NoLists => self.advice(Phrase::TroubleNoLists, Phrase::TroubleNoListsRemedy),
-            Trouble::Vault(VaultFault::Store(StoreFault::Unavailable)) => {
-                self.advice(Phrase::TroubleVaultStoreUnavailable, Phrase::TroubleVaultStoreUnavailableRemedy)
-            }
-            Trouble::Vault(VaultFault::Store(StoreFault::Full)) => {
-                self.advice(Phrase::TroubleVaultStoreFull, Phrase::TroubleVaultStoreFullRemedy)
-            }
-            Trouble::Vault(VaultFault::Store(StoreFault::Newer)) => {
-                self.advice(Phrase::TroubleVaultStoreNewer, Phrase::TroubleVaultStoreNewerRemedy)
-            }
-            Trouble::Vault(VaultFault::Store(StoreFault::Blocked)) => {
-                self.advice(Phrase::TroubleVaultStoreBlocked, Phrase::TroubleVaultStoreBlockedRemedy)
-            }
-            Trouble::Vault(VaultFault::Store(StoreFault::Changed)) => {
-                self.advice(Phrase::TroubleVaultStoreChanged, Phrase::TroubleVaultStoreChangedRemedy)
-            }
-            Trouble::Vault(VaultFault::Locked) => {
-                self.advice(Phrase::TroubleVaultLocked, Phrase::TroubleVaultLockedRemedy)
-            }
-            Trouble::Vault(VaultFault::Store(StoreFault::Failed)) => {
-                self.advice(Phrase::TroubleVaultStoreFailed, Phrase::TroubleVaultStoreFailedRemedy)
-            }
-            Trouble::Vault(VaultFault::WrongSecret) => {
-                self.advice(Phrase::VaultWrongSecret, Phrase::VaultWrongSecretRemedy)
-            }
-            Trouble::Vault(VaultFault::Wait(_)) => self.advice(Phrase::VaultWait, Phrase::VaultWaitRemedy),
-            Trouble::Vault(VaultFault::Passkey(PasskeyFault::Cancelled)) => {
-                self.advice(Phrase::PasskeyCancelled, Phrase::PasskeyCancelledRemedy)
-            }
-            Trouble::Vault(VaultFault::Passkey(PasskeyFault::Unsupported)) => {
-                self.advice(Phrase::PasskeyUnsupported, Phrase::PasskeyUnsupportedRemedy)
-            }
-            Trouble::Vault(VaultFault::Stretch) => self.advice(Phrase::StretchFailed, Phrase::StretchFailedRemedy),
-            Trouble::ShortPassphrase => self.advice(Phrase::ShortPassphrase, Phrase::ShortPassphraseRemedy),
-            Trouble::OtherPassphrase => self.advice(Phrase::OtherPassphrase, Phrase::OtherPassphraseRemedy),
-            Trouble::Vault(VaultFault::Seal) => self.advice(Phrase::TroubleVaultSeal, Phrase::TroubleVaultSealRemedy),
-            Trouble::Camera(CameraFault::Unsupported) => {
-                self.advice(Phrase::TroubleCameraUnsupported, Phrase::TroubleCameraUnsupportedRemedy)
-            }
-            Trouble::Camera(CameraFault::Denied) => {
-                self.advice(Phrase::TroubleCameraDenied, Phrase::TroubleCameraDeniedRemedy)
-            }
-            Trouble::Camera(CameraFault::None) => {
-                self.advice(Phrase::TroubleCameraNone, Phrase::TroubleCameraNoneRemedy)
-            }
-            Trouble::Camera(CameraFault::Busy) => {
-                self.advice(Phrase::TroubleCameraBusy, Phrase::TroubleCameraBusyRemedy)
-            }
-            Trouble::Camera(CameraFault::Other) => {
-                self.advice(Phrase::TroubleCameraOther, Phrase::TroubleCameraOtherRemedy)
-            }
-            Trouble::Camera(CameraFault::Stopped) => {
-                self.advice(Phrase::TroubleCameraStopped, Phrase::TroubleCameraStoppedRemedy)
-            }
-            Trouble::Image(ImageFault::Locked) => {
-                self.advice(Phrase::TroubleImageLocked, Phrase::TroubleImageLockedRemedy)
-            }
-            Trouble::Image(ImageFault::NotAnImage) => {
-                self.advice(Phrase::TroubleImageNotAnImage, Phrase::TroubleImageNotAnImageRemedy)
-            }
-            Trouble::Image(ImageFault::NoCode) => {
-                self.advice(Phrase::TroubleImageNoCode, Phrase::TroubleImageNoCodeRemedy)
-            }
-            Trouble::Image(ImageFault::TooLarge) => {
-                self.advice(Phrase::TroubleImageTooLarge, Phrase::TroubleImageTooLargeRemedy)
-            }
-            Trouble::Image(ImageFault::Broken) => {
-                self.advice(Phrase::TroubleImageBroken, Phrase::TroubleImageBrokenRemedy)
-            }
-            Trouble::Lists(fault) => self.lists_fault(fault),
-            Trouble::NotKept(StoreFault::Full) => {
-                self.advice(Phrase::TroubleNotKeptFull, Phrase::TroubleNotKeptFullRemedy)
-            }
-            Trouble::NotKept(_) => self.advice(Phrase::TroubleNotKeptFailed, Phrase::TroubleNotKeptFailedRemedy),
-            Trouble::NotTheSame => self.advice(Phrase::TroubleNotTheSame, Phrase::TroubleNotTheSameRemedy),
-            Trouble::Sealed(refused) => self.sealed(refused),
-            Trouble::OtherPhone => self.advice(Phrase::TroubleOtherPhone, Phrase::TroubleOtherPhoneRemedy),
-            Trouble::Receive => self.advice(Phrase::TroubleReceive, Phrase::TroubleReceiveRemedy),
-            Trouble::Backup(BackupError::NotABackup) => {
-                self.advice(Phrase::TroubleBackupNotABackup, Phrase::TroubleBackupNotABackupRemedy)
-            }
-            Trouble::Backup(BackupError::Newer) => {
-                self.advice(Phrase::TroubleBackupNewer, Phrase::TroubleBackupNewerRemedy)
-            }
-            Trouble::Backup(BackupError::Damaged) => {
-                self.advice(Phrase::TroubleBackupDamaged, Phrase::TroubleBackupDamagedRemedy)
-            }
-            Trouble::BackupTooLarge => self.advice(Phrase::TroubleBackupTooLarge, Phrase::TroubleBackupTooLargeRemedy),
-            Trouble::PersonName => self.advice(Phrase::TroublePersonName, Phrase::TroublePersonNameRemedy),
-            Trouble::PersonTaken => self.advice(Phrase::TroublePersonTaken, Phrase::TroublePersonTakenRemedy),
-            Trouble::PersonTooMany => self.advice(Phrase::TroublePersonTooMany, Phrase::TroublePersonTooManyRemedy),
-            Trouble::NotOurs => self.advice(Phrase::TroubleNotOurs, Phrase::TroubleNotOursRemedy),
-        }
+        self.advice(trouble.title, trouble.remedy)
     }
 }
 
-/// A fault of this device, this site, or what a person gave to it.
+/// A fault of this device, this site, or what a person gave to it: what is said about it. It is told where the fault is met, so that a program holds
+/// the texts of its own faults and not those of all.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Trouble {
-    /// The configuration is missing.
-    NoConfig,
-    /// There is no authentic trust list.
-    NoLists,
-    /// Storage or sealing.
-    Vault(VaultFault),
-    /// The camera.
-    Camera(CameraFault),
-    /// A picture or a file.
-    Image(ImageFault),
-    /// No newer lists.
-    Lists(ListsFault),
-    /// Newer lists that are in force and not stored.
-    NotKept(StoreFault),
-    /// The ID card is of somebody else.
-    NotTheSame,
-    /// A sealed file that does not open.
-    Sealed(Refused),
-    /// What came was sealed for another phone.
-    OtherPhone,
-    /// The code of a new phone that is too old.
-    Receive,
-    /// A file that opens and is no backup that can be taken.
-    Backup(BackupError),
-    /// More than a backup holds.
-    BackupTooLarge,
-    /// A name that is empty, too long, or not safe to show.
-    PersonName,
-    /// A name that somebody has already.
-    PersonTaken,
-    /// More people than a backup holds.
-    PersonTooMany,
-    /// A text or link without a pass.
-    NotOurs,
-    /// A new passphrase that is easily guessed.
-    ShortPassphrase,
-    /// A new passphrase that was typed in two ways.
-    OtherPassphrase,
+pub struct Trouble {
+    title: Phrase,
+    remedy: Phrase,
+    vault: Option<VaultFault>,
 }
 
+impl Trouble {
+    /// The configuration is missing.
+    pub const NO_CONFIG: Self = Self::of(Phrase::TroubleNoConfig, Phrase::TroubleNoConfigRemedy);
+    /// There is no authentic trust list.
+    pub const NO_LISTS: Self = Self::of(Phrase::TroubleNoLists, Phrase::TroubleNoListsRemedy);
+    /// The ID card is of somebody else.
+    pub const NOT_THE_SAME: Self = Self::of(Phrase::TroubleNotTheSame, Phrase::TroubleNotTheSameRemedy);
+    /// What came was sealed for another phone.
+    pub const OTHER_PHONE: Self = Self::of(Phrase::TroubleOtherPhone, Phrase::TroubleOtherPhoneRemedy);
+    /// The code of a new phone that is too old.
+    pub const RECEIVE: Self = Self::of(Phrase::TroubleReceive, Phrase::TroubleReceiveRemedy);
+    /// More than a backup holds.
+    pub const BACKUP_TOO_LARGE: Self = Self::of(Phrase::TroubleBackupTooLarge, Phrase::TroubleBackupTooLargeRemedy);
+    /// A name that is empty, too long, or not safe to show.
+    pub const PERSON_NAME: Self = Self::of(Phrase::TroublePersonName, Phrase::TroublePersonNameRemedy);
+    /// A name that somebody has already.
+    pub const PERSON_TAKEN: Self = Self::of(Phrase::TroublePersonTaken, Phrase::TroublePersonTakenRemedy);
+    /// More people than a backup holds.
+    pub const PERSON_TOO_MANY: Self = Self::of(Phrase::TroublePersonTooMany, Phrase::TroublePersonTooManyRemedy);
+    /// A text or link without a pass.
+    pub const NOT_OURS: Self = Self::of(Phrase::TroubleNotOurs, Phrase::TroubleNotOursRemedy);
+    /// A new passphrase that is easily guessed.
+    pub const SHORT_PASSPHRASE: Self = Self::of(Phrase::ShortPassphrase, Phrase::ShortPassphraseRemedy);
+    /// A new passphrase that was typed in two ways.
+    pub const OTHER_PASSPHRASE: Self = Self::of(Phrase::OtherPassphrase, Phrase::OtherPassphraseRemedy);
+
+    const fn of(title: Phrase, remedy: Phrase) -> Self {
+        Self { title, remedy, vault: None }
+    }
+
+    /// Newer lists that are in force and not stored.
+    pub fn not_kept(fault: StoreFault) -> Self {
+        match fault {
+            StoreFault::Full => Self::of(Phrase::TroubleNotKeptFull, Phrase::TroubleNotKeptFullRemedy),
+            _ => Self::of(Phrase::TroubleNotKeptFailed, Phrase::TroubleNotKeptFailedRemedy),
+        }
+    }
+
+    /// The vault's fault, if it is one.
+    pub fn vault(self) -> Option<VaultFault> {
+        self.vault
+    }
+}
+
+/// Storage or sealing.
 impl From<VaultFault> for Trouble {
     fn from(fault: VaultFault) -> Self {
-        Self::Vault(fault)
+        let told = match fault {
+            VaultFault::Store(StoreFault::Unavailable) => {
+                Self::of(Phrase::TroubleVaultStoreUnavailable, Phrase::TroubleVaultStoreUnavailableRemedy)
+            }
+            VaultFault::Store(StoreFault::Full) => {
+                Self::of(Phrase::TroubleVaultStoreFull, Phrase::TroubleVaultStoreFullRemedy)
+            }
+            VaultFault::Store(StoreFault::Newer) => {
+                Self::of(Phrase::TroubleVaultStoreNewer, Phrase::TroubleVaultStoreNewerRemedy)
+            }
+            VaultFault::Store(StoreFault::Blocked) => {
+                Self::of(Phrase::TroubleVaultStoreBlocked, Phrase::TroubleVaultStoreBlockedRemedy)
+            }
+            VaultFault::Store(StoreFault::Changed) => {
+                Self::of(Phrase::TroubleVaultStoreChanged, Phrase::TroubleVaultStoreChangedRemedy)
+            }
+            VaultFault::Locked => Self::of(Phrase::TroubleVaultLocked, Phrase::TroubleVaultLockedRemedy),
+            VaultFault::Store(StoreFault::Failed) => {
+                Self::of(Phrase::TroubleVaultStoreFailed, Phrase::TroubleVaultStoreFailedRemedy)
+            }
+            VaultFault::WrongSecret => Self::of(Phrase::VaultWrongSecret, Phrase::VaultWrongSecretRemedy),
+            VaultFault::Wait(_) => Self::of(Phrase::VaultWait, Phrase::VaultWaitRemedy),
+            VaultFault::Passkey(PasskeyFault::Cancelled) => {
+                Self::of(Phrase::PasskeyCancelled, Phrase::PasskeyCancelledRemedy)
+            }
+            VaultFault::Passkey(PasskeyFault::Unsupported) => {
+                Self::of(Phrase::PasskeyUnsupported, Phrase::PasskeyUnsupportedRemedy)
+            }
+            VaultFault::Stretch => Self::of(Phrase::StretchFailed, Phrase::StretchFailedRemedy),
+            VaultFault::Seal => Self::of(Phrase::TroubleVaultSeal, Phrase::TroubleVaultSealRemedy),
+        };
+        Self { vault: Some(fault), ..told }
     }
 }
 
+/// The camera.
 impl From<CameraFault> for Trouble {
     fn from(fault: CameraFault) -> Self {
-        Self::Camera(fault)
+        match fault {
+            CameraFault::Unsupported => {
+                Self::of(Phrase::TroubleCameraUnsupported, Phrase::TroubleCameraUnsupportedRemedy)
+            }
+            CameraFault::Denied => Self::of(Phrase::TroubleCameraDenied, Phrase::TroubleCameraDeniedRemedy),
+            CameraFault::None => Self::of(Phrase::TroubleCameraNone, Phrase::TroubleCameraNoneRemedy),
+            CameraFault::Busy => Self::of(Phrase::TroubleCameraBusy, Phrase::TroubleCameraBusyRemedy),
+            CameraFault::Other => Self::of(Phrase::TroubleCameraOther, Phrase::TroubleCameraOtherRemedy),
+            CameraFault::Stopped => Self::of(Phrase::TroubleCameraStopped, Phrase::TroubleCameraStoppedRemedy),
+        }
     }
 }
 
+/// A picture or a file.
 impl From<ImageFault> for Trouble {
     fn from(fault: ImageFault) -> Self {
-        Self::Image(fault)
+        match fault {
+            ImageFault::Locked => Self::of(Phrase::TroubleImageLocked, Phrase::TroubleImageLockedRemedy),
+            ImageFault::NotAnImage => Self::of(Phrase::TroubleImageNotAnImage, Phrase::TroubleImageNotAnImageRemedy),
+            ImageFault::NoCode => Self::of(Phrase::TroubleImageNoCode, Phrase::TroubleImageNoCodeRemedy),
+            ImageFault::TooLarge => Self::of(Phrase::TroubleImageTooLarge, Phrase::TroubleImageTooLargeRemedy),
+            ImageFault::Broken => Self::of(Phrase::TroubleImageBroken, Phrase::TroubleImageBrokenRemedy),
+        }
+    }
+}
+
+/// A file that opens and is no backup that can be taken.
+impl From<BackupError> for Trouble {
+    fn from(fault: BackupError) -> Self {
+        match fault {
+            BackupError::NotABackup => Self::of(Phrase::TroubleBackupNotABackup, Phrase::TroubleBackupNotABackupRemedy),
+            BackupError::Newer => Self::of(Phrase::TroubleBackupNewer, Phrase::TroubleBackupNewerRemedy),
+            BackupError::Damaged => Self::of(Phrase::TroubleBackupDamaged, Phrase::TroubleBackupDamagedRemedy),
+        }
+    }
+}
+
+/// No newer lists. Whatever it is, those in force stay in force.
+impl From<ListsFault> for Trouble {
+    fn from(fault: ListsFault) -> Self {
+        match fault {
+            ListsFault::Network => Self::of(Phrase::UpdateNetwork, Phrase::UpdateNetworkRemedy),
+            ListsFault::Host => Self::of(Phrase::UpdateNoneGiven, Phrase::UpdateNoneGivenRemedy),
+            ListsFault::TooLarge => Self::of(Phrase::UpdateTooLarge, Phrase::UpdateTooLargeRemedy),
+            ListsFault::PutOff => Self::of(Phrase::UpdatePutOff, Phrase::UpdatePutOffRemedy),
+            ListsFault::Refused(UpdateError::Malformed) => {
+                Self::of(Phrase::UpdateMalformed, Phrase::UpdateMalformedRemedy)
+            }
+            ListsFault::Refused(UpdateError::Incomplete) => {
+                Self::of(Phrase::UpdateIncomplete, Phrase::UpdateIncompleteRemedy)
+            }
+            ListsFault::Refused(UpdateError::NotSigned) => {
+                Self::of(Phrase::UpdateNotSigned, Phrase::UpdateNotSignedRemedy)
+            }
+            ListsFault::Refused(UpdateError::Mixed) => Self::of(Phrase::UpdateMixed, Phrase::UpdateMixedRemedy),
+            ListsFault::Refused(UpdateError::RolledBack) => {
+                Self::of(Phrase::UpdateRolledBack, Phrase::UpdateRolledBackRemedy)
+            }
+            ListsFault::Refused(UpdateError::Expired) => Self::of(Phrase::UpdateExpired, Phrase::UpdateExpiredRemedy),
+            ListsFault::Refused(UpdateError::NothingNew) => {
+                Self::of(Phrase::UpdateNothingNew, Phrase::UpdateNothingNewRemedy)
+            }
+        }
+    }
+}
+
+/// A sealed file that does not open.
+impl From<Refused> for Trouble {
+    fn from(fault: Refused) -> Self {
+        match fault {
+            Refused::NotAge => Self::of(Phrase::TroubleSealedNotAge, Phrase::TroubleSealedNotAgeRemedy),
+            Refused::OtherKind => Self::of(Phrase::TroubleSealedOtherKind, Phrase::TroubleSealedOtherKindRemedy),
+            Refused::WrongKey => Self::of(Phrase::TroubleSealedWrongKey, Phrase::TroubleSealedWrongKeyRemedy),
+            Refused::Damaged => Self::of(Phrase::TroubleSealedDamaged, Phrase::TroubleSealedDamagedRemedy),
+            Refused::TooMuch => Self::of(Phrase::TroubleSealedTooMuch, Phrase::TroubleSealedTooMuchRemedy),
+            Refused::Fault => Self::of(Phrase::TroubleSealedFault, Phrase::TroubleSealedFaultRemedy),
+        }
     }
 }

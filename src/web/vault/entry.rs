@@ -66,9 +66,9 @@ pub struct Kept<T> {
     pub content: T,
 }
 
-impl<T> Kept<T> {
+impl Kept<Zeroizing<Vec<u8>>> {
     /// The entry in `plain`, which was opened from `sealed`; `None` where it is none.
-    pub(super) fn decode(sealed: &Sealed, plain: &[u8], read: impl Fn(&[u8]) -> Option<T>) -> Option<Self> {
+    pub(super) fn decode(sealed: &Sealed, plain: &[u8]) -> Option<Self> {
         let entry = cbor::decode(plain).ok()?;
         let person = match entry.get(label::PERSON) {
             Some(person) => Some(person.as_text()?.to_owned()),
@@ -79,7 +79,13 @@ impl<T> Kept<T> {
             revision: Revision(sealed.iv.clone()),
             at: entry.get(label::KEPT_AT)?.as_u64().and_then(UnixTime::new)?,
             person,
-            content: read(entry.get(label::CONTENT)?.as_bytes()?)?,
+            content: Zeroizing::new(entry.get(label::CONTENT)?.as_bytes()?.to_vec()),
         })
+    }
+
+    /// The entry as `read` reads its content; `None` where it gives that up.
+    pub(super) fn read<T>(self, read: impl Fn(&[u8]) -> Option<T>) -> Option<Kept<T>> {
+        let content = read(&self.content)?;
+        Some(Kept { id: self.id, revision: self.revision, at: self.at, person: self.person, content })
     }
 }

@@ -7,6 +7,7 @@ use core::fmt;
 
 use super::{Float, Value};
 use crate::limits::MAX_DEPTH;
+use crate::wire::are_distinct;
 
 /// Why bytes are not the CBOR that is accepted here.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -160,8 +161,7 @@ impl<'a> Reader<'a> {
             entries.push((key, value));
         }
         // Every key has one spelling here, so equal keys are equal bytes.
-        keys.sort_unstable();
-        if keys.windows(2).any(|pair| pair[0] == pair[1]) {
+        if !are_distinct(keys) {
             return Err(CborError::DuplicateKey);
         }
         Ok(Value::Map(entries))

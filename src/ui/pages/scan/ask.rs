@@ -20,7 +20,7 @@ use crate::ui::pages::focus_on_change;
 use crate::ui::pages::moving::{Moving, Part};
 use crate::ui::route::Route;
 use crate::ui::state::{Scanning, use_door, use_ticker, use_updating, use_words};
-use crate::ui::words::{Phrase, Trouble};
+use crate::ui::words::Phrase;
 use crate::verifier::{Question, Refusal, Report, Verdict, verify_message};
 use crate::web::vault::VaultFault;
 use crate::web::{clock, page, random};
@@ -196,7 +196,7 @@ fn ask(asking: Asking, change: Callback<()>) -> AnyView {
             })}
         }
         .into_any(),
-        false => trouble_card(Trouble::Vault(VaultFault::Seal)),
+        false => trouble_card(VaultFault::Seal.into()),
     };
     let film = move || {
         view! {
