@@ -283,6 +283,7 @@ test("records are sorted, what is coming first, and an appointment goes into a c
   await getBoth(page, site, "guardian");
   await link(page, "Records and appointments").click();
   await heading(page, "Records and appointments").waitFor();
+  await page.locator(".item-kind").first().waitFor();
   assert.deepEqual(await page.getByRole("heading", { level: 2 }).allTextContents(), ["Coming", "Past"]);
   assert.deepEqual(await page.locator(".item-kind").allTextContents(), ["Appointment", "Test", "Vaccination"]);
 

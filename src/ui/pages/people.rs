@@ -58,29 +58,32 @@ fn person(one: &Kept<Person>, can_rise: bool, trouble: RwSignal<Option<Trouble>>
     let (save_id, up_id, remove_id) = (id.clone(), id.clone(), id);
     let save = Callback::new(move |()| {
         let id = save_id.clone();
+        trouble.set(None);
         spawn_local(async move {
             let done = wallet.rename(&id, &typed.get_untracked()).await;
             if done.is_ok() {
                 notices.say(Phrase::PersonSaved, None);
             }
-            trouble.try_set(done.err());
+            tell(trouble, done);
         });
     });
     let rise = move |_| {
         let id = up_id.clone();
+        trouble.set(None);
         spawn_local(async move {
             let done = wallet.move_up(&id).await;
-            trouble.try_set(done.err().map(Trouble::from));
+            tell(trouble, done);
         });
     };
     let remove = move |_| {
         let id = remove_id.clone();
+        trouble.set(None);
         spawn_local(async move {
             let done = wallet.remove_person(&id).await;
             if done.is_ok() {
                 notices.say(Phrase::PersonRemoved, None);
             }
-            trouble.try_set(done.err().map(Trouble::from));
+            tell(trouble, done);
         });
     };
     let (up_name, remove_name) = (name.clone(), name.clone());
@@ -113,12 +116,15 @@ fn add(trouble: RwSignal<Option<Trouble>>) -> AnyView {
     let wallet = use_wallet();
     let typed = RwSignal::new(String::new());
     let add = Callback::new(move |()| {
+        trouble.set(None);
+        let name = typed.get_untracked();
         spawn_local(async move {
-            let done = wallet.add_person(&typed.get_untracked()).await;
-            if done.is_ok() {
+            let done = wallet.add_person(&name).await;
+            // What was typed meanwhile is the next name.
+            if done.is_ok() && typed.try_get_untracked() == Some(name) {
                 typed.try_set(String::new());
             }
-            trouble.try_set(done.err());
+            tell(trouble, done);
         });
     });
     view! {
@@ -136,6 +142,13 @@ fn add(trouble: RwSignal<Option<Trouble>>) -> AnyView {
         <Button phrase=Phrase::PersonAdd on_press=add kind=ButtonKind::Primary/>
     }
     .into_any()
+}
+
+/// Says what went wrong. What went well says nothing: another step may have something to say by then.
+fn tell<T, E: Into<Trouble>>(trouble: RwSignal<Option<Trouble>>, done: Result<T, E>) {
+    if let Err(fault) = done {
+        trouble.try_set(Some(fault.into()));
+    }
 }
 
 /// Each pass, and whose it is.
@@ -158,9 +171,10 @@ fn row(pass: &Arc<Pass>, trouble: RwSignal<Option<Trouble>>) -> AnyView {
     let (id, expires) = (pass.id.clone(), pass.delivery.window().expires());
     let choose = Callback::new(move |person: Option<String>| {
         let id = id.clone();
+        trouble.set(None);
         spawn_local(async move {
             let done = wallet.give_pass(&id, person.as_deref()).await;
-            trouble.try_set(done.err().map(Trouble::from));
+            tell(trouble, done);
         });
     });
     view! {
