@@ -141,7 +141,9 @@ impl Store {
         });
         let db = open().await;
         opened.set(true);
-        Ok(Self { db: Rc::new(RefCell::new(Rc::new(db?))) })
+        let db = db?;
+        spawn_local(sweep::begin_new_log());
+        Ok(Self { db: Rc::new(RefCell::new(Rc::new(db))) })
     }
 
     /// A transaction. A connection that was closed (by the browser, or because another tab has erased the database) is opened again.

@@ -1,11 +1,11 @@
 // A browser that is killed in the middle of writing.
 import assert from "node:assert/strict";
-import { readlink } from "node:fs/promises";
+import { appendFile, readdir, readlink } from "node:fs/promises";
 import path from "node:path";
 import { test } from "node:test";
 import { atEnd, folder, openBrowser, openedSite } from "./harness.mjs";
 import { sealedEntries } from "./disk.mjs";
-import { button, code, link } from "./steps.mjs";
+import { button, code, getPass, link } from "./steps.mjs";
 
 const ROUNDS = 20;
 
@@ -15,6 +15,41 @@ async function kill(profile) {
   const owner = await readlink(path.join(profile, "SingletonLock"));
   process.kill(Number(owner.split("-").at(-1)), "SIGKILL");
 }
+
+/** Writes what stands before a record into the log of a profile's database, and no record, as a browser that is killed between two writes. */
+async function breakOff(profile) {
+  const databases = path.join(profile, "Default", "IndexedDB");
+  const database = path.join(databases, (await readdir(databases)).find((name) => name.endsWith(".leveldb")));
+  const log = (await readdir(database)).filter((name) => name.endsWith(".log")).sort().at(-1);
+  // Four bytes of a checksum, two of a length, and that the record is whole.
+  await appendFile(path.join(database, log), Uint8Array.of(0x11, 0x22, 0x33, 0x44, 0x60, 0x00, 0x01));
+}
+
+test("a write of the browser that broke off, again and again, takes nothing with it that was there", async (t) => {
+  const site = await openedSite(t);
+  const { dir: profile, close } = await folder("profile");
+  atEnd(t, close);
+  let kept;
+  for (let start = 0; start < 4; start += 1) {
+    const browser = await openBrowser({ profile });
+    atEnd(t, () => browser.close().catch(() => undefined));
+    const { page } = browser;
+    if (start === 0) await getPass(page, site, "green");
+    await page.goto(site.origin);
+    await code(page).waitFor();
+    const now = await sealedEntries(page, "passes");
+    kept ??= now;
+    assert.deepEqual(now, kept, `at start ${start}`);
+    assert.equal(now.length, 1);
+    // A key for a request is written behind what broke off.
+    await link(page, "Add").click();
+    await link(page, "Get a pass").click();
+    await page.getByLabel("The request as text").inputValue();
+    await kill(profile);
+    await new Promise((resolve) => browser.context.once("close", resolve));
+    await breakOff(profile);
+  }
+});
 
 test("a browser killed twenty times while it keeps a pass loses none that was there", async (t) => {
   const site = await openedSite(t);
