@@ -28,7 +28,7 @@ for (const name of options) if (!values[name]) fail(`say where with --${name} DI
 const { compiled, config, out } = values;
 const dist = path.join(compiled, "dist");
 /** What runs in workers, and which parts of the app need it. One that is a part of its own is stored when it is first used. */
-const MODULES = { reader: ["shop", "lists", "more"], carrier: ["wallet", "shop", "lists", "more"], strongbox: ["more"], stretch: ["wallet", "more"], pdf: ["pdf"] };
+const MODULES = { reader: ["shop", "lists", "more"], carrier: ["wallet", "lists", "more"], strongbox: ["more"], stretch: ["wallet", "more"], pdf: ["pdf"] };
 
 function fail(message) {
   console.error(`site: ${message}`);
