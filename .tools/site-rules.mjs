@@ -8,7 +8,7 @@
  */
 export const PROGRAMS = {
   wallet: { document: "index.html", path: "/", routes: ["^/$", "^/pass/[^/]+$"] },
-  more: { document: "more.html", path: "/about", routes: ["^/about$", "^/get$", "^/add$", "^/answer$", "^/records$", "^/request$", "^/lock$", "^/people$", "^/backup$", "^/restore$", "^/move/out$", "^/move/in$"] },
+  more: { document: "more.html", path: "/about", routes: ["^/about$", "^/get$", "^/add$", "^/answer$", "^/records$", "^/request$", "^/lock$", "^/erase$", "^/people$", "^/backup$", "^/restore$", "^/move/out$", "^/move/in$"] },
   shop: { document: "shop.html", path: "/shop", routes: ["^/shop$", "^/shop/scan$"] },
   lists: { document: "shop-lists.html", path: "/shop/lists", routes: ["^/shop/lists$", "^/shop/lists/show$", "^/shop/lists/film$", "^/shop/rules$", "^/shop/requests$", "^/shop/ask$"] },
 };

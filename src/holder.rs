@@ -8,7 +8,7 @@ mod request;
 use alloc::vec;
 use alloc::vec::Vec;
 
-pub use booklet::{BOOKLET_KEYS, Booklet, Supply, Uses};
+pub use booklet::{BOOKLET_KEYS, Booklet, Shortage, Supply, Uses};
 pub use chosen::Chosen;
 pub use delivery::Delivery;
 pub use request::{Request, RequestError};

@@ -74,6 +74,15 @@ pub struct Booklet {
     copies: Vec<(Window, Use)>,
 }
 
+/// Why it is time to ask for more copies.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Shortage {
+    /// There are copies that are valid now, and each of them was shown.
+    Shown,
+    /// The last copy ends in less than three days.
+    Ending,
+}
+
 /// How many copies are left.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Supply {
@@ -83,8 +92,8 @@ pub struct Supply {
     pub in_all: usize,
     /// When the last copy ends, shown or not.
     pub ends: UnixTime,
-    /// Time to ask for more: all that are valid now were shown, or there are copies for fewer than three days.
-    pub is_low: bool,
+    /// Whether it is time to ask for more.
+    pub shortage: Option<Shortage>,
 }
 
 impl Booklet {
@@ -115,9 +124,13 @@ impl Booklet {
     pub fn supply(&self, at: UnixTime) -> Option<Supply> {
         let left = || self.copies.iter().filter(|(window, _)| window.at(at) != Validity::Expired);
         let ends = left().map(|(window, _)| window.expires()).max()?;
-        let fresh = || left().filter(|(_, entry)| entry.times == 0);
-        let now = fresh().filter(|(window, _)| window.at(at) == Validity::Valid).count();
-        let is_low = now == 0 || ends.since(at) < FEW_DAYS;
-        Some(Supply { now, in_all: fresh().count(), ends, is_low })
+        let valid = || left().filter(|(window, _)| window.at(at) == Validity::Valid);
+        let is_fresh = |(_, entry): &&(Window, Use)| entry.times == 0;
+        let now = valid().filter(is_fresh).count();
+        let shortage = match valid().next() {
+            Some(_) if now == 0 => Some(Shortage::Shown),
+            _ => (ends.since(at) < FEW_DAYS).then_some(Shortage::Ending),
+        };
+        Some(Supply { now, in_all: left().filter(is_fresh).count(), ends, shortage })
     }
 }

@@ -85,6 +85,7 @@ pub fn MoreApp(
             Route::Request => (Phrase::RequestForOffice, |_| view! { <pages::OfficeRequest/> }.into_any()),
             Route::About => (Phrase::MoreTitle, |_| view! { <pages::About/> }.into_any()),
             Route::Lock => (Phrase::LockTitle, |_| view! { <pages::Lock/> }.into_any()),
+            Route::Erase => (Phrase::EraseTitle, |_| view! { <pages::Erase/> }.into_any()),
             Route::People => (Phrase::PeopleTitle, |_| view! { <pages::People/> }.into_any()),
             Route::Backup => (Phrase::BackupTitle, |_| view! { <pages::Backup/> }.into_any()),
             Route::Restore => (Phrase::RestoreTitle, |_| view! { <pages::Restore/> }.into_any()),

@@ -49,7 +49,7 @@ pub use language::LanguageChoice;
 pub use link::{Link, anchor};
 pub use live_code::LiveCode;
 pub use matching::{Signed, matching, own_words};
-pub use moved::{erase_here, moved_reminder, pair};
+pub use moved::{moved_reminder, pair};
 pub use moving_code::{Around, moving_code};
 pub use offered::offered;
 pub use passphrase::passphrase_field;

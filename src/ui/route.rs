@@ -87,6 +87,8 @@ pub enum Route {
     MoveIn,
     /// The lock's settings.
     Lock,
+    /// The way to a phone with nothing on it.
+    Erase,
     /// No page of ours.
     Unknown,
 }
@@ -116,6 +118,7 @@ impl Route {
             "/move/out" => Self::MoveOut,
             "/move/in" => Self::MoveIn,
             "/lock" => Self::Lock,
+            "/erase" => Self::Erase,
             path => match path.strip_prefix("/pass/") {
                 Some(id) if id.len() == 32 && id.bytes().all(|byte| byte.is_ascii_hexdigit()) => {
                     Self::Pass(id.to_owned())
@@ -150,12 +153,13 @@ impl Route {
             Self::MoveOut => "/move/out".to_owned(),
             Self::MoveIn => "/move/in".to_owned(),
             Self::Lock => "/lock".to_owned(),
+            Self::Erase => "/erase".to_owned(),
         }
     }
 
     /// Whether the page needs what is sealed.
     pub fn is_sealed(&self) -> bool {
-        !self.role().is_shop() && !matches!(self, Self::Request | Self::About | Self::Unknown)
+        !self.role().is_shop() && !matches!(self, Self::Request | Self::About | Self::Erase | Self::Unknown)
     }
 
     /// The program that has the page. A page of no program is whoever's loaded.
@@ -171,6 +175,7 @@ impl Route {
             | Self::Request
             | Self::About
             | Self::Lock
+            | Self::Erase
             | Self::People
             | Self::Backup
             | Self::Restore

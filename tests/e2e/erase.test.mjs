@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { atEnd, folder, openBrowser, opened, openedSite } from "./harness.mjs";
 import { filesOf, holding, keyIn, openWith, sealedEntries } from "./disk.mjs";
-import { button, getPass, heading } from "./steps.mjs";
+import { button, getPass, heading, link } from "./steps.mjs";
 
 const database = ({ name }) => /IndexedDB/.test(name);
 
@@ -25,7 +25,7 @@ test("after everything was erased no file of the profile holds the key, or anyth
 
   browser = await openBrowser({ profile });
   await browser.page.goto(`${site.origin}/about`);
-  await button(browser.page, "Erase everything").click();
+  await link(browser.page, "Erase everything").click();
   await button(browser.page, "Erase every pass and key").click();
   await heading(browser.page, "No pass yet").waitFor();
   await browser.close();

@@ -44,7 +44,7 @@ test("numbers, dates and plural forms are those of the language", async (t) => {
 
 test("no screen is wider than the phone, in any language or at twice the size of text", async (t) => {
   const { site, page } = await opened(t, { viewport: VIEWPORTS.small });
-  const routes = ["/", "/get", "/add", "/records", "/about", "/people", "/backup", "/restore", "/lock", "/shop", "/shop/lists"];
+  const routes = ["/", "/get", "/add", "/records", "/about", "/people", "/backup", "/restore", "/lock", "/erase", "/shop", "/shop/lists"];
   for (const language of ["en", "zh-CN", "ar"]) {
     await page.goto(`${site.origin}/`);
     await page.locator("select.language").selectOption(language);

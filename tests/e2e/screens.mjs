@@ -100,8 +100,7 @@ export async function visitEveryScreen(site, { page }, look) {
   await look("request");
   await go("/about");
   await look("about");
-  await page.locator(".page > .button-danger").click();
-  await page.locator("dialog[open]").waitFor();
+  await go("/erase", ".page > .button-danger");
   await look("erase");
   await go("/pass/nobody");
   await look("not-found");

@@ -137,7 +137,7 @@ test("a second tab follows what the first one does, and erasing leaves nothing t
   await getPass(second, site, "green");
   await code(page).waitFor();
   await link(page, "More").click();
-  await button(page, "Erase everything").click();
+  await link(page, "Erase everything").click();
   await button(page, "Erase every pass and key").click();
   await heading(page, "No pass yet").waitFor();
   await heading(second, "No pass yet").waitFor();

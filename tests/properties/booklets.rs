@@ -1,7 +1,7 @@
 //! Booklets: which copy is shown, how many are left, and what an office and a wallet agree on about many keys.
 
 use proptest::prelude::*;
-use tessera::holder::{Booklet, CheckError, Delivery, Request, Uses};
+use tessera::holder::{Booklet, CheckError, Delivery, Request, Shortage, Uses};
 use tessera::issuer::DoorPass;
 use tessera::key::{HolderKey, PublicKey};
 use tessera::limits::{MAX_COPIES, MAX_DELIVERY_BYTES};
@@ -88,7 +88,14 @@ proptest! {
         if let Some(supply) = supply {
             let now = fresh(Validity::Valid);
             prop_assert_eq!((supply.now, supply.in_all), (now, now + fresh(Validity::NotYet)));
-            prop_assert_eq!(supply.is_low, now == 0 || supply.ends.since(t(NOW)) < 3 * DAY);
+            // Where none is valid yet, none of today's was shown.
+            let is_valid = |window: &Window| window.at(t(NOW)) == Validity::Valid;
+            let shortage = if now == 0 && windows.iter().any(is_valid) {
+                Some(Shortage::Shown)
+            } else {
+                (supply.ends.since(t(NOW)) < 3 * DAY).then_some(Shortage::Ending)
+            };
+            prop_assert_eq!(supply.shortage, shortage);
         }
     }
 

@@ -1,14 +1,11 @@
-use leptos::html::Dialog;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use crate::ui::components::{
-    Button, ButtonKind, FreshnessBadge, Link, UpdateNow, paragraph, subtitle, title, trouble_if,
-};
+use crate::ui::components::{Button, ButtonKind, FreshnessBadge, Link, UpdateNow, paragraph, subtitle, title};
 use crate::ui::dynamic::{RwSignal, maybe, text};
 use crate::ui::route::Route;
-use crate::ui::state::{use_locking, use_navigation, use_notices, use_wallet, use_words};
-use crate::ui::words::{Language, Phrase, Trouble};
+use crate::ui::state::{use_notices, use_words};
+use crate::ui::words::{Language, Phrase};
 use crate::web::page;
 
 /// "More": the way to the shop, language, lists, storage, what Tessera does and does not.
@@ -63,58 +60,11 @@ pub fn About() -> impl IntoView {
             {maybe(move || (!persisted.get()).then(|| {
                 view! { <Button phrase=Phrase::StorageAsk on_press=persist/> }.into_any()
             }))}
-            {erase_part()}
+            {subtitle(Phrase::EraseTitle)}
+            {paragraph(Phrase::EraseBody)}
+            <Link to=Route::Erase class="button button-danger" phrase=Phrase::EraseTitle/>
         </section>
     }
-}
-
-/// Erases everything, after a second question.
-fn erase_part() -> AnyView {
-    let words = use_words();
-    let wallet = use_wallet();
-    let locking = use_locking();
-    let notices = use_notices();
-    let navigation = use_navigation();
-    let dialog = NodeRef::<Dialog>::new();
-    let trouble = RwSignal::new(None::<Trouble>);
-    let ask = Callback::new(move |()| {
-        if let Some(dialog) = dialog.get_untracked() {
-            // A dialog that is open already needs no opening.
-            let _ = dialog.show_modal();
-        }
-    });
-    let close = Callback::new(move |()| {
-        if let Some(dialog) = dialog.get_untracked() {
-            dialog.close();
-        }
-    });
-    let erase = Callback::new(move |()| {
-        close.run(());
-        spawn_local(async move {
-            match wallet.erase().await {
-                Ok(()) => {
-                    locking.erased().await;
-                    notices.say(Phrase::Erased, None);
-                    navigation.go(Route::Wallet);
-                }
-                Err(fault) => {
-                    trouble.try_set(Some(fault.into()));
-                }
-            }
-        });
-    });
-    view! {
-        <h2>{words.of(Phrase::EraseTitle)}</h2>
-        {paragraph(Phrase::EraseBody)}
-        {trouble_if(trouble)}
-        <Button phrase=Phrase::EraseTitle on_press=ask kind=ButtonKind::Danger/>
-        <dialog class="ask" node_ref=dialog aria-label=words.of(Phrase::EraseTitle)>
-            {paragraph(Phrase::EraseBody)}
-            <Button phrase=Phrase::EraseDo on_press=erase kind=ButtonKind::Danger/>
-            <Button phrase=Phrase::Cancel on_press=close/>
-        </dialog>
-    }
-    .into_any()
 }
 
 /// An address that leads nowhere.

@@ -31,7 +31,7 @@ pub fn locked() -> AnyView {
             <details class="learn">
                 <summary>{words.of(Phrase::LockForgotten)}</summary>
                 {paragraph(Phrase::LockForgottenBody)}
-                <Link to=Route::About class="button" phrase=Phrase::EraseTitle/>
+                <Link to=Route::Erase class="button" phrase=Phrase::EraseTitle/>
             </details>
         </section>
     }

@@ -5,11 +5,10 @@ use leptos::task::spawn_local;
 
 use crate::backup::{ReceiveCode, ReceiveError};
 use crate::ui::components::{
-    Around, Button, ButtonKind, Link, Viewfinder, erase_here, line, moving_code, pair, paragraph, remark, title,
-    trouble_if,
+    Around, Button, ButtonKind, Link, Viewfinder, line, moving_code, pair, paragraph, remark, title, trouble_if,
 };
 use crate::ui::dynamic::{RwSignal, StoredValue, maybe, part};
-use crate::ui::pages::focus_on_change;
+use crate::ui::pages::{erase_here, focus_on_change};
 use crate::ui::route::Route;
 use crate::ui::state::{
     Session, Stage, document, note_moved, use_navigation, use_notices, use_session, use_ticker, use_wallet, use_words,

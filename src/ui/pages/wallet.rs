@@ -3,7 +3,7 @@ use std::sync::Arc;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use crate::holder::{Booklet, Uses};
+use crate::holder::{Booklet, Shortage, Uses};
 use crate::time::{UnixTime, Validity};
 use crate::ui::components::{
     Button, ButtonKind, ClaimsList, Icon, IconView, Link, LiveCode, advice, anchor, home_screen_first, levels, line,
@@ -279,10 +279,9 @@ fn supply(pass: Arc<Pass>) -> AnyView {
     let now = Memo::new(move |_| Booklet::new(&pass.delivery, &wallet.uses(&pass.id)).supply(ticker.now()));
     let count = move || now.get().map_or_else(String::new, |supply| words.language().supply(supply));
     let low = move || {
-        let supply = now.get().filter(|supply| supply.is_low)?;
-        let (title, body) = match supply.now {
-            0 => (Phrase::CodesUsed, Phrase::CodesUsedBody),
-            _ => (Phrase::CodesLow, Phrase::CodesLowBody),
+        let (title, body) = match now.get()?.shortage? {
+            Shortage::Shown => (Phrase::CodesUsed, Phrase::CodesUsedBody),
+            Shortage::Ending => (Phrase::CodesLow, Phrase::CodesLowBody),
         };
         let more = view! { <Link to=Route::Get class="quiet-link" phrase=Phrase::CodesMore/> };
         Some(view! { {remark(title, body)}{more} }.into_any())
