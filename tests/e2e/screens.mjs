@@ -125,6 +125,29 @@ export async function visitEveryScreen(site, { page }, look) {
   await look("move-in-film");
   await go("/move/out", ".viewfinder");
   await look("move-out");
+  // As on a phone whose wallet went to another one the day before.
+  await page.evaluate(() => {
+    const now = Math.floor(Date.now() / 1000);
+    localStorage.setItem("tessera.moved", `${now - 86_400} ${now - 1}`);
+  });
+  await go("/", ".holder");
+  await page.locator("main > .advice").waitFor();
+  await look("wallet-moved");
+  await page.evaluate(() => localStorage.removeItem("tessera.moved"));
+  await go("/lock", ".page .button");
+  await page.locator(".page .button").first().click();
+  for (const field of await page.locator("input[type=password]").all()) await field.fill("lemon river candle forty");
+  await look("lock-passphrase");
+  await page.locator(".page .button-primary").click();
+  await page.locator("input[type=password]").first().waitFor({ state: "detached", timeout: 120_000 });
+  await look("lock-set");
+  await go("/", ".locked");
+  await page.locator(".locked summary").click();
+  await look("locked");
+  await page.locator("input[type=password]").fill("other words altogether");
+  await page.locator(".locked-form .button").click();
+  await page.locator(".locked .advice").waitFor({ timeout: 120_000 });
+  await look("locked-refused");
 
   await go("/shop", ".badge-fresh");
   await look("shop");
