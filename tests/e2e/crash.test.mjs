@@ -5,9 +5,11 @@ import path from "node:path";
 import { test } from "node:test";
 import { atEnd, folder, openBrowser, openedSite } from "./harness.mjs";
 import { sealedEntries } from "./disk.mjs";
-import { button, code, getPass, link } from "./steps.mjs";
+import { button, code, getPass, heading, link } from "./steps.mjs";
 
 const ROUNDS = 20;
+const CHANGES = 10;
+const PASSPHRASE = "lemon river candle forty";
 
 /** Ends the browser of a profile as a phone does that runs out of power: at once, whatever it is about. */
 async function kill(profile) {
@@ -96,4 +98,60 @@ test("a browser killed twenty times while it keeps a pass loses none that was th
   const kept = before.length;
   t.diagnostic(`${kept} of ${ROUNDS} were kept; killed after ${moments.join(", ")} ms`);
   assert.ok(kept > 0, "some writes came in time");
+});
+
+test("a browser killed ten times while its lock changes has the lock from before or the one after, and every pass opens", async (t) => {
+  const site = await openedSite(t);
+  const { dir: profile, close } = await folder("profile");
+  atEnd(t, close);
+  const states = [];
+  for (let round = 0; round <= CHANGES; round += 1) {
+    const browser = await openBrowser({ profile });
+    atEnd(t, () => browser.close().catch(() => undefined));
+    const { page } = browser;
+    const shut = heading(page, "Your passes are locked");
+    const unlock = async () => {
+      await page.getByLabel("Passphrase", { exact: true }).fill(PASSPHRASE);
+      await button(page, "Unlock").click();
+    };
+    if (round === 0) await getPass(page, site, "green");
+    await page.goto(site.origin);
+    await code(page).or(shut).first().waitFor();
+    const isLocked = await shut.isVisible();
+    states.push(isLocked);
+    if (isLocked) await unlock();
+    await code(page).waitFor();
+    assert.equal(await page.getByText("does not open").count(), 0, `at start ${round}`);
+    if (round === CHANGES) {
+      await browser.close();
+      break;
+    }
+    await page.goto(`${site.origin}/lock`);
+    if (isLocked) {
+      await unlock();
+      await button(page, "Remove the lock").click();
+      await page.getByLabel("Present passphrase").fill(PASSPHRASE);
+    } else {
+      await button(page, "Lock with a passphrase").click();
+      await page.getByLabel("New passphrase", { exact: true }).fill(PASSPHRASE);
+      await page.getByLabel("New passphrase once more").fill(PASSPHRASE);
+    }
+    const moment = Math.floor(Math.random() * 25);
+    const told = page.waitForEvent("console", { predicate: (line) => line.text() === "now", timeout: 120_000 });
+    await page.evaluate((moment) => {
+      // What seals is taken away first; everything else of the change is in the same transaction.
+      const { clear } = IDBObjectStore.prototype;
+      IDBObjectStore.prototype.clear = function (...given) {
+        setTimeout(() => console.log("now"), moment);
+        return clear.apply(this, given);
+      };
+    }, moment);
+    await button(page, isLocked ? "Remove" : "Set it").click();
+    await told;
+    await kill(profile);
+    await new Promise((resolve) => browser.context.once("close", resolve));
+  }
+  const changed = states.filter((state, n) => n > 0 && state !== states[n - 1]).length;
+  t.diagnostic(`${changed} of ${CHANGES} changes came to their end`);
+  assert.ok(changed > 0, "some changes came in time");
 });
