@@ -4,6 +4,7 @@ import { writeFile } from "node:fs/promises";
 import path from "node:path";
 import { test } from "node:test";
 import { tessera } from "../../.tools/demo-routes.mjs";
+import { sealedEntries } from "./disk.mjs";
 import { atEnd, film, folder, openBrowser, opened, openedSite } from "./harness.mjs";
 import { button, code, heading, link, paste, request, startScanning } from "./steps.mjs";
 import { stored } from "./stored.mjs";
@@ -171,6 +172,46 @@ test("copies for less than three days are said to run low", async (t) => {
   await getBooklet(page, site, "--days", "2");
   await page.getByText("Your codes are running low").waitFor();
   await page.getByText("All of today's codes were shown").waitFor({ state: "hidden" });
+});
+
+test("codes that are not valid yet are not said to have been shown", async (t) => {
+  const { site, page } = await opened(t);
+  const answer = await site.answer("not-yet-valid", await request(page, site.origin));
+  await page.goto(`${site.origin}/add#${answer.fragment}`);
+  await button(page, "Keep it").click();
+  await page.locator(".supply", { hasText: "for today" }).waitFor();
+  assert.equal(await page.getByText("This pass is not valid yet").count(), 1);
+  const [now, all] = await supply(page);
+  assert.equal(now, 0);
+  assert.ok(all > 1);
+  assert.equal(await page.getByText("All of today's codes were shown").count(), 0);
+});
+
+test("new codes take the place of the earlier ones where that is asked for, and stand beside them where it is not", async (t) => {
+  const { site, page } = await opened(t);
+  const add = async (instead) => {
+    await page.goto(`${site.origin}/get`);
+    const answer = await site.answer("green", await page.getByLabel("The request as text").inputValue());
+    await page.goto(`${site.origin}/add#${answer.fragment}`);
+    await heading(page, "Check before you keep it").waitFor();
+    const earlier = page.getByRole("switch", { name: /^Remove the earlier one, good until / });
+    assert.equal(await earlier.count(), instead === undefined ? 0 : 1);
+    if (instead !== undefined) assert.ok(!(await earlier.isChecked()), "nothing goes unless it is said");
+    if (instead) await earlier.check();
+    await button(page, "Keep it").click();
+    await code(page).waitFor();
+    return (await sealedEntries(page, "passes")).map(({ id }) => id);
+  };
+  const first = await add();
+  assert.equal(first.length, 1);
+  const both = await add(false);
+  assert.equal(both.length, 2);
+  const after = await add(true);
+  assert.equal(after.length, 2);
+  assert.ok(after.includes(first[0]), "only the newest of them went");
+  assert.equal((await sealedEntries(page, "uses")).length, 2);
+  await page.reload();
+  await code(page).waitFor();
 });
 
 test("taking a pass out and back leaves what was shown as it was", async (t) => {

@@ -9,8 +9,8 @@ use crate::holder::{CheckError, Delivery, Uses};
 use crate::limits::MAX_DELIVERY_BYTES;
 use crate::time::Validity;
 use crate::ui::components::{
-    Button, ButtonKind, ClaimsList, Icon, Intake, Link, Viewfinder, Ways, advice, paragraph, remark, subtitle, title,
-    trouble_if, waiting, whose,
+    Button, ButtonKind, ClaimsList, Icon, Intake, Link, Viewfinder, Ways, advice, paragraph, remark, subtitle, switch,
+    title, trouble_if, waiting, whose,
 };
 use crate::ui::dynamic::{RwSignal, StoredValue, follow, part, text};
 use crate::ui::pages::focus_on_change;
@@ -195,6 +195,9 @@ fn preview(delivery: Arc<Delivery>, again: Callback<()>, intake: Intake) -> AnyV
     let busy = RwSignal::new(false);
     let person = RwSignal::new(wallet.whose(&delivery));
     let has_people = !wallet.people_now().is_empty();
+    let earlier = wallet.earlier(&delivery);
+    let earlier_ends = earlier.as_ref().map(|pass| pass.delivery.window().expires());
+    let in_place = RwSignal::new(false);
     let checked = delivery.first();
     let claims = checked.claims().clone();
     let binding = checked.binding();
@@ -208,11 +211,13 @@ fn preview(delivery: Arc<Delivery>, again: Callback<()>, intake: Intake) -> AnyV
     let ends = delivery.window().expires();
     let keep = Callback::new(move |()| {
         let delivery = delivery.clone();
+        let earlier = earlier.clone().filter(|_| in_place.get_untracked());
         busy.set(true);
         spawn_local(async move {
             let is_first = wallet.is_empty();
             let persisted = page::persist_storage().await;
-            match wallet.keep(&delivery, &Uses::default(), person.get_untracked().as_deref()).await {
+            let (person, earlier) = (person.get_untracked(), earlier.as_ref().map(|pass| pass.id.as_str()));
+            match wallet.keep(&delivery, &Uses::default(), person.as_deref(), earlier).await {
                 Ok(_) if intake.has_more() => {
                     notices.say(Phrase::KeptOthers, None);
                     again.run(());
@@ -243,6 +248,13 @@ fn preview(delivery: Arc<Delivery>, again: Callback<()>, intake: Intake) -> AnyV
         {record.map(|record| view! {
             {subtitle(Phrase::RecordComesWith)}
             <ClaimsList claims=record binding issuer=from region=of/>
+        })}
+        {earlier_ends.map(|ends| {
+            let told = move || {
+                let language = words.language();
+                Phrase::InPlaceOf.filled(language, &[("time", &language.moment(ends))])
+            };
+            switch(text(told), Box::new(move || in_place.get()), Callback::new(move |is_on| in_place.set(is_on)))
         })}
         {has_people.then(|| whose("whose".to_owned(), person, Callback::new(|_| ())))}
         {trouble_if(trouble)}

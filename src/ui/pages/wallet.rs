@@ -299,7 +299,7 @@ fn offer_back(wallet: Kept, notices: Notices, said: Phrase, removed: Arc<(Arc<Pa
         let removed = removed.clone();
         spawn_local(async move {
             let (pass, uses) = &*removed;
-            if wallet.keep(&pass.delivery, uses, pass.person.as_deref()).await.is_err() {
+            if wallet.keep(&pass.delivery, uses, pass.person.as_deref(), None).await.is_err() {
                 offer_back(wallet, notices, Phrase::NotPutBack, removed);
             }
         });

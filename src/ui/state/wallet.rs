@@ -179,13 +179,38 @@ impl Wallet {
         entries.iter().any(|entry| matches!(entry, Entry::Open(pass) if pass.delivery.bytes() == delivery.bytes()))
     }
 
-    /// Keeps a checked delivery of a person, whose copies were used as `uses` says; its id.
+    /// The newest pass in whose place a delivery could come: by the same office, of the same kind, with the same on it. It has no record that would go
+    /// with it.
+    pub fn earlier(self, delivery: &Delivery) -> Option<Arc<Pass>> {
+        let now = clock::now();
+        let about = |delivery: &Delivery| {
+            let claims = delivery.first().claims().clone();
+            (claims.issuer, claims.subject, claims.guardian, delivery.first().binding(), delivery.copies().is_empty())
+        };
+        let entries = self.entries_now().unwrap_or_default();
+        entries.iter().rev().find_map(|entry| match entry {
+            Entry::Open(pass) => {
+                let loses_record = pass.delivery.record().is_some() && delivery.record().is_none();
+                let is_it = !loses_record && !pass.is_past(now) && about(&pass.delivery) == about(delivery);
+                is_it.then(|| pass.clone())
+            }
+            Entry::Shut(..) => None,
+        })
+    }
+
+    /// Keeps a checked delivery of a person, whose copies were used as `uses` says, and removes the pass in whose place it comes; its id.
     ///
     /// # Errors
     /// The vault's fault; nothing was changed.
-    pub async fn keep(self, delivery: &Delivery, uses: &Uses, person: Option<&str>) -> Result<String, VaultFault> {
+    pub async fn keep(
+        self,
+        delivery: &Delivery,
+        uses: &Uses,
+        person: Option<&str>,
+        in_place_of: Option<&str>,
+    ) -> Result<String, VaultFault> {
         let entry = Kept { content: delivery.bytes(), at: clock::now(), person };
-        let id = self.session.vault()?.keep_pass(entry, uses).await?;
+        let id = self.session.vault()?.keep_pass(entry, uses, in_place_of).await?;
         self.use_first(&id);
         self.changed().await;
         Ok(id)

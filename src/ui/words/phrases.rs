@@ -153,6 +153,7 @@ phrases! {
     CheckLead: "Its signature is good. This is what it says:";
     Keep: "Keep it";
     DoNotKeep: "Do not keep it";
+    InPlaceOf: "Remove the earlier one, good until {time}";
     AlreadyKept: "You have this pass already";
     NothingKept: "Nothing was kept.";
 

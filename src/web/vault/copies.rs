@@ -36,15 +36,22 @@ impl Vault {
         Ok(keys_of(&seeds).unwrap_or_default())
     }
 
-    /// Keeps a delivery as received, with how its copies were used so far; its id.
+    /// Keeps a delivery as received, with how its copies were used so far, and removes the one in whose place it comes; its id.
     ///
     /// # Errors
-    /// [`VaultFault`].
-    pub async fn keep_pass(&self, entry: Entry<'_>, uses: &Uses) -> Result<String, VaultFault> {
+    /// [`VaultFault`]; then neither was done.
+    pub async fn keep_pass(
+        &self,
+        entry: Entry<'_>,
+        uses: &Uses,
+        in_place_of: Option<&str>,
+    ) -> Result<String, VaultFault> {
         let id = seal::make_id()?;
         let uses = uses.encode();
         let uses = Entry { content: &uses, ..entry };
-        self.change(&[Change::Put(Shelf::Passes, &id, entry), Change::Put(Shelf::Uses, &id, uses)]).await?;
+        let mut changes = vec![Change::Put(Shelf::Passes, &id, entry), Change::Put(Shelf::Uses, &id, uses)];
+        changes.extend(in_place_of.into_iter().flat_map(removal));
+        self.change(&changes).await?;
         Ok(id)
     }
 
@@ -53,7 +60,7 @@ impl Vault {
     /// # Errors
     /// [`VaultFault`].
     pub async fn remove_pass(&self, id: &str) -> Result<(), VaultFault> {
-        self.change(&[Change::Remove(Shelf::Passes, id), Change::Remove(Shelf::Uses, id)]).await.map(drop)
+        self.change(&removal(id)).await.map(drop)
     }
 
     /// How the copies of each delivery were used, under the ids of the deliveries.
@@ -97,6 +104,11 @@ impl Vault {
             }
         }
     }
+}
+
+/// What of a delivery lies in the store.
+const fn removal(id: &str) -> [Change<'_>; 2] {
+    [Change::Remove(Shelf::Passes, id), Change::Remove(Shelf::Uses, id)]
 }
 
 /// The keys of seeds that stand one after the other.
