@@ -34,6 +34,7 @@ fn routes() -> Vec<Route> {
         Route::MoveOut,
         Route::MoveIn,
         Route::Lock,
+        Route::Erase,
     ]
 }
 
