@@ -11,11 +11,13 @@ globalThis.trustedTypes?.createPolicy("default", {
   createScriptURL: (url) => (WORKERS.includes(new URL(url, location.origin).href.replace(location.origin, "")) ? url : null),
 });
 
+// What says that the app did not start cannot come from the app: here is each language once.
 __init__({ module_or_path: __wasm__ }).catch((fault) => {
   console.error(fault);
   const text = (lang, words) => {
     const line = document.createElement("p");
     line.lang = lang;
+    line.dir = "auto";
     line.textContent = words;
     return line;
   };
@@ -24,6 +26,7 @@ __init__({ module_or_path: __wasm__ }).catch((fault) => {
   box.append(
     text("en", "Tessera could not start here. Reload the page; if that does not help, update the browser. Your passes are untouched."),
     text("zh-Hans", "Tessera 无法启动。请刷新页面；若仍无效，请更新浏览器。您保存的凭证不受影响。"),
+    text("ar", "تعذّر تشغيل Tessera هنا. أعد تحميل الصفحة، وإن لم يُجدِ ذلك فحدّث المتصفح. تصاريحك كما هي."),
   );
   document.body.replaceChildren(box);
 });

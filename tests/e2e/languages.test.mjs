@@ -1,7 +1,7 @@
 // The languages: which one a phone begins with, what is fetched for it, and that Arabic is written from right to left everywhere.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { VIEWPORTS, arrived, opened, ready } from "./harness.mjs";
+import { VIEWPORTS, arrived, atEnd, openBrowser, opened, openedSite, ready } from "./harness.mjs";
 
 test("a phone begins with its own language, and asks for no other", async (t) => {
   const { site, page } = await opened(t, { locale: "ar-EG" });
@@ -58,5 +58,22 @@ test("no screen is wider than the phone, in any language or at twice the size of
         assert.ok(wide <= 0, `${route} in ${language} at ${size}: ${wide} pixels too wide`);
       }
     }
+  }
+});
+
+test("an app that cannot start says so in each language, and so does the page where there are no scripts", async (t) => {
+  const site = await openedSite(t);
+  site.interfere = (_, res, pathname) => {
+    if (!/^\/app\/wallet-\w+\.wasm$/.test(pathname)) return false;
+    res.writeHead(503).end();
+    return true;
+  };
+  const languages = (lines) => lines.evaluateAll((lines) => lines.map(({ lang, textContent }) => (/Tessera.+[.。]$/u.test(textContent) ? lang : textContent)));
+  for (const [options, where] of [[{}, "[role=alert] p"], [{ javaScriptEnabled: false }, "noscript p"]]) {
+    const { page, close } = await openBrowser(options);
+    atEnd(t, close);
+    await page.goto(site.origin);
+    await page.locator(where).first().waitFor();
+    assert.deepEqual(await languages(page.locator(where)), ["en", "zh-Hans", "ar"]);
   }
 });
