@@ -5,11 +5,10 @@ import path from "node:path";
 import { test } from "node:test";
 import { atEnd, folder, openBrowser, openedSite } from "./harness.mjs";
 import { sealedEntries } from "./disk.mjs";
-import { button, code, getPass, heading, link } from "./steps.mjs";
+import { PASSPHRASE, button, code, getPass, heading, link, unlock } from "./steps.mjs";
 
 const ROUNDS = 20;
 const CHANGES = 10;
-const PASSPHRASE = "lemon river candle forty";
 
 /** Ends the browser of a profile as a phone does that runs out of power: at once, whatever it is about. */
 async function kill(profile) {
@@ -110,16 +109,12 @@ test("a browser killed ten times while its lock changes has the lock from before
     atEnd(t, () => browser.close().catch(() => undefined));
     const { page } = browser;
     const shut = heading(page, "Your passes are locked");
-    const unlock = async () => {
-      await page.getByLabel("Passphrase", { exact: true }).fill(PASSPHRASE);
-      await button(page, "Unlock").click();
-    };
     if (round === 0) await getPass(page, site, "green");
     await page.goto(site.origin);
     await code(page).or(shut).first().waitFor();
     const isLocked = await shut.isVisible();
     states.push(isLocked);
-    if (isLocked) await unlock();
+    if (isLocked) await unlock(page);
     await code(page).waitFor();
     assert.equal(await page.getByText("does not open").count(), 0, `at start ${round}`);
     if (round === CHANGES) {
@@ -128,7 +123,7 @@ test("a browser killed ten times while its lock changes has the lock from before
     }
     await page.goto(`${site.origin}/lock`);
     if (isLocked) {
-      await unlock();
+      await unlock(page);
       await button(page, "Remove the lock").click();
       await page.getByLabel("Present passphrase").fill(PASSPHRASE);
     } else {

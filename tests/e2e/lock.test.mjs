@@ -3,10 +3,8 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { filesOf, holding, keyIn, sealedEntries } from "./disk.mjs";
 import { atEnd, folder, openBrowser, opened, openedSite } from "./harness.mjs";
-import { button, code, getPass, heading, link, pasteAtShop, decide, startScanning } from "./steps.mjs";
+import { PASSPHRASE, button, code, decide, getPass, heading, link, pasteAtShop, startScanning, unlock } from "./steps.mjs";
 import { stored } from "./stored.mjs";
-
-const PASSPHRASE = "lemon river candle forty";
 
 async function openedByName(t, options) {
   const { site, ...browser } = await opened(t, options);
@@ -55,11 +53,6 @@ async function setPasskey(page, site) {
   await button(page, "Lock with this phone's passkey").click();
   await button(page, "Set it").click();
   await told(page, "The lock was changed");
-}
-
-async function unlock(page, passphrase = PASSPHRASE) {
-  await page.getByLabel("Passphrase", { exact: true }).fill(passphrase);
-  await button(page, "Unlock").click();
 }
 
 const locked = (page) => heading(page, "Your passes are locked").waitFor();

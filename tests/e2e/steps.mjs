@@ -29,6 +29,15 @@ export async function getPass(page, site, id) {
 /** The live code on the screen. */
 export const code = (page) => page.getByRole("img", { name: "QR code of your pass, for scanning at a door" }).first();
 
+/** The passphrase of a lock, where a test does not care which. */
+export const PASSPHRASE = "lemon river candle forty";
+
+/** Types the passphrase of a locked wallet. */
+export async function unlock(page, passphrase = PASSPHRASE) {
+  await page.getByLabel("Passphrase", { exact: true }).fill(passphrase);
+  await button(page, "Unlock").click();
+}
+
 /** Pastes a text into the field that takes passes. */
 export async function paste(page, text) {
   await page.getByLabel("Paste the text or link").fill(text);
