@@ -12,6 +12,7 @@ pub mod gifts;
 pub mod handover;
 pub mod lists;
 pub mod locale;
+pub mod moment;
 pub mod page;
 pub mod passkey;
 pub mod pdf;

@@ -154,7 +154,7 @@ fn panel(what: LockChange, ways: Ways, chosen: RwSignal<Option<LockChange>>) -> 
             {passphrase_field("again", Phrase::NewPassphraseAgain, "new-password", again)}
         }
     });
-    let state = text(move || if locking.busy().get() { Phrase::LockChecking.text(words.language()) } else { "" });
+    let state = text(move || if locking.busy().get() { Phrase::OneMoment.text(words.language()) } else { "" });
     let (kind, phrase) = match what {
         LockChange::SetPassphrase | LockChange::SetPasskey => (ButtonKind::Primary, Phrase::LockDoSet),
         _ => (ButtonKind::Danger, Phrase::LockDoRemove),

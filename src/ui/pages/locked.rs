@@ -69,7 +69,7 @@ fn by_passphrase(trouble: RwSignal<Option<Trouble>>) -> AnyView {
         })
     };
     let is_off = move || locking.busy().get() || wait() > 0;
-    let state = text(move || if locking.busy().get() { Phrase::LockChecking.text(words.language()) } else { "" });
+    let state = text(move || if locking.busy().get() { Phrase::OneMoment.text(words.language()) } else { "" });
     view! {
         <form
             class="locked-form"

@@ -83,7 +83,7 @@ impl Unpacked {
 /// # Errors
 /// [`Trouble`].
 pub async fn document(session: Session, at: UnixTime) -> Result<Zeroizing<Vec<u8>>, Trouble> {
-    let backup = session.vault()?.back_up(at).await?;
+    let backup = session.vault().await?.back_up(at).await?;
     backup.encode().map_err(|_| Trouble::BACKUP_TOO_LARGE)
 }
 
@@ -94,7 +94,8 @@ pub async fn document(session: Session, at: UnixTime) -> Result<Zeroizing<Vec<u8
 pub async fn weigh(session: Session, document: &[u8], at: UnixTime) -> Result<Arc<Unpacked>, Trouble> {
     let backup = Backup::parse(document)?;
     let known = session.lists_now().ready().ok_or(Trouble::NO_LISTS)?;
-    let here: BTreeSet<_> = session.vault()?.back_up(at).await?.passes.into_iter().map(|pass| pass.content).collect();
+    let here: BTreeSet<_> =
+        session.vault().await?.back_up(at).await?.passes.into_iter().map(|pass| pass.content).collect();
     let keys = backup.keys.iter().flat_map(|kept| &kept.keys).map(|key| *key.public().as_bytes());
     let keys: BTreeSet<_> = keys.collect();
     let offered = backup.passes.iter().enumerate().map(|(place, pass)| {
@@ -136,13 +137,13 @@ fn name_of(subject: &Subject) -> String {
 /// The last backup, if this phone made one.
 pub async fn last_backup(session: Session) -> Option<LastBackup> {
     let (at, sum) = remembered(LAST)?;
-    let now = session.vault().ok()?.fingerprint().await.ok()?;
+    let now = session.vault().await.ok()?.fingerprint().await.ok()?;
     Some(LastBackup { at, changed: now != sum })
 }
 
 /// A backup was made at this moment.
 pub async fn note_backup(session: Session, at: UnixTime) {
-    let sum = match session.vault() {
+    let sum = match session.vault().await {
         Ok(vault) => vault.fingerprint().await.unwrap_or_default(),
         Err(_) => String::new(),
     };

@@ -18,7 +18,7 @@ impl Wallet {
     /// # Errors
     /// The vault's fault.
     pub async fn request(self) -> Result<ScannedText, VaultFault> {
-        let vault = self.vault()?;
+        let vault = self.vault().await?;
         let at = clock::now();
         let entries = self.entries_now().unwrap_or_default();
         // A pass that does not open does not tell which keys it is bound to.
@@ -51,7 +51,7 @@ impl Wallet {
             return Ok(Some(0));
         }
         let choose = |uses: &Uses| Booklet::new(&pass.delivery, uses).next(at);
-        let noted = self.vault()?.note_use(&pass.id, at, choose).await?;
+        let noted = self.vault().await?.note_use(&pass.id, at, choose).await?;
         let Some((place, uses)) = noted else { return Ok(None) };
         self.note(&pass.id, uses);
         self.say_changed();

@@ -123,7 +123,8 @@ impl Locking {
     /// [`VaultFault`].
     pub async fn unlock_with_passphrase(self, passphrase: &str) -> Result<(), VaultFault> {
         self.busy.set(true);
-        let unlocked = async { self.session.vault()?.unlock_with_passphrase(passphrase, clock::now()).await }.await;
+        let unlocked =
+            async { self.session.vault().await?.unlock_with_passphrase(passphrase, clock::now()).await }.await;
         self.tried(unlocked.map(drop)).await
     }
 
@@ -133,7 +134,7 @@ impl Locking {
     /// [`VaultFault`].
     pub async fn unlock_with_passkey(self) -> Result<(), VaultFault> {
         self.busy.set(true);
-        let unlocked = async { self.session.vault()?.unlock_with_passkey().await }.await;
+        let unlocked = async { self.session.vault().await?.unlock_with_passkey().await }.await;
         self.tried(unlocked.map(drop)).await
     }
 
@@ -144,7 +145,7 @@ impl Locking {
     pub async fn change(self, what: LockChange, ways: Ways, present: &str, new: &str) -> Result<(), VaultFault> {
         self.busy.set(true);
         let changed = async {
-            let vault = self.session.vault()?;
+            let vault = self.session.vault().await?;
             let proof = what.proof(ways);
             let proven = match proof {
                 Proof::None => None,
@@ -173,7 +174,7 @@ impl Locking {
 
     /// Looks at the lock again, after a change by somebody else.
     pub async fn refresh(self) {
-        let Ok(vault) = self.session.vault() else { return };
+        let Ok(vault) = self.session.vault().await else { return };
         let state = vault.lock_state().await;
         if let Ok(wait) = vault.wait(clock::now()).await {
             self.until.set(clock::now().plus(wait));
@@ -194,7 +195,7 @@ impl Locking {
     }
 
     async fn tried(self, result: Result<(), VaultFault>) -> Result<(), VaultFault> {
-        if let (Ok(()), Ok(vault)) = (&result, self.session.vault()) {
+        if let (Ok(()), Some(vault)) = (&result, self.session.vault_now()) {
             self.say(&vault.share());
         }
         self.busy.try_set(false);
@@ -203,7 +204,7 @@ impl Locking {
     }
 
     fn shut(self) {
-        if let Ok(vault) = self.session.vault() {
+        if let Some(vault) = self.session.vault_now() {
             vault.lock();
         }
         // At once, before anything is drawn again; what the database says comes after.
@@ -225,7 +226,7 @@ impl Locking {
     fn heard(self, what: &JsValue) {
         if what.is_object() {
             let is_hidden_away = !page::is_visible() && self.after.get_untracked() == 0;
-            if let Ok(vault) = self.session.vault()
+            if let Some(vault) = self.session.vault_now()
                 && !is_hidden_away
             {
                 vault.accept(what);
@@ -287,7 +288,7 @@ pub fn provide_locking() {
     locking.channel.set_value(channel.map(SendWrapper::new));
     use_navigation().before_leaving(move || {
         if let Some(LockState::Open(_)) = locking.state.get_untracked()
-            && let Ok(vault) = session.vault()
+            && let Some(vault) = session.vault_now()
         {
             handover::leave(&vault.share());
         }

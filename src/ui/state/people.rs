@@ -59,7 +59,7 @@ impl Wallet {
         }
         let name = self.free_name(name, None)?;
         let place = people.last().map_or(0, |last| last.content.place.saturating_add(1));
-        let id = self.vault()?.add_person(&Person { name, place }, clock::now()).await?;
+        let id = self.vault().await?.add_person(&Person { name, place }, clock::now()).await?;
         self.changed().await;
         Ok(id)
     }
@@ -72,7 +72,7 @@ impl Wallet {
         let name = self.free_name(name, Some(id))?;
         let Some(before) = self.people.get_untracked().iter().find(|one| one.id == id).cloned() else { return Ok(()) };
         let person = Person { name, place: before.content.place };
-        self.vault()?.change_people(&[(before, person)]).await?;
+        self.vault().await?.change_people(&[(before, person)]).await?;
         self.changed().await;
         Ok(())
     }
@@ -92,7 +92,7 @@ impl Wallet {
             (before, person)
         });
         let moved: Vec<_> = moved.filter(|(before, person)| before.content != *person).collect();
-        self.vault()?.change_people(&moved).await?;
+        self.vault().await?.change_people(&moved).await?;
         self.changed().await;
         Ok(())
     }
@@ -102,7 +102,7 @@ impl Wallet {
     /// # Errors
     /// The vault's fault; nothing was changed.
     pub async fn remove_person(self, id: &str) -> Result<(), VaultFault> {
-        self.vault()?.remove_person(id).await?;
+        self.vault().await?.remove_person(id).await?;
         self.changed().await;
         Ok(())
     }
@@ -112,7 +112,7 @@ impl Wallet {
     /// # Errors
     /// The vault's fault; nothing was changed.
     pub async fn give_pass(self, id: &str, person: Option<&str>) -> Result<(), VaultFault> {
-        self.vault()?.give_pass(id, person).await?;
+        self.vault().await?.give_pass(id, person).await?;
         self.changed().await;
         Ok(())
     }

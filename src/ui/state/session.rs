@@ -15,6 +15,7 @@ use crate::verifier::Doubt;
 use crate::web::config::Config;
 use crate::web::handover;
 use crate::web::lists::{self, HostTime};
+use crate::web::moment::Moment;
 use crate::web::store::{Store, StoreFault};
 use crate::web::vault::{LockState, Vault, VaultFault};
 
@@ -57,6 +58,7 @@ pub struct Session {
     opener: StoredValue<Option<Opener>>,
     vault: StoredValue<Option<Rc<Vault>>>,
     vault_stage: RwSignal<Stage<()>>,
+    decided: StoredValue<Moment>,
     locked: RwSignal<Option<bool>>,
 }
 
@@ -151,6 +153,9 @@ impl Session {
         if self.locked.get_untracked() != locked {
             self.locked.set(locked);
         }
+        if stage != Stage::Waiting {
+            self.decided.with_value(Moment::come);
+        }
         self.vault_stage.set(stage);
     }
 
@@ -159,16 +164,25 @@ impl Session {
         self.locked.get()
     }
 
-    /// The open vault.
+    /// The vault, open or locked. Whoever asks before that is decided waits for it.
     ///
     /// # Errors
     /// The fault that keeps it shut.
-    pub fn vault(self) -> Result<Rc<Vault>, VaultFault> {
-        let failed = || match self.vault_stage.get_untracked() {
+    pub async fn vault(self) -> Result<Rc<Vault>, VaultFault> {
+        if let Some(vault) = self.vault_now() {
+            return Ok(vault);
+        }
+        self.decided.get_value().wait().await;
+        let fault = || match self.vault_stage.get_untracked() {
             Stage::Failed(trouble) => trouble.vault(),
             Stage::Waiting | Stage::Ready(()) => None,
         };
-        self.vault.get_value().ok_or_else(|| failed().unwrap_or(VaultFault::Store(StoreFault::Unavailable)))
+        self.vault_now().ok_or_else(|| fault().unwrap_or(VaultFault::Store(StoreFault::Unavailable)))
+    }
+
+    /// The vault, if it is there by now.
+    pub fn vault_now(self) -> Option<Rc<Vault>> {
+        self.vault.get_value()
     }
 
     /// The browser's storage.
@@ -252,6 +266,7 @@ pub fn provide_session() -> Session {
         opener: StoredValue::new(None),
         vault: StoredValue::new(None),
         vault_stage: RwSignal::new(Stage::Waiting),
+        decided: StoredValue::new(Moment::default()),
         locked: RwSignal::new(None),
     };
     provide_context(session);

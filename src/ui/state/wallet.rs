@@ -210,7 +210,7 @@ impl Wallet {
         in_place_of: Option<&str>,
     ) -> Result<String, VaultFault> {
         let entry = Kept { content: delivery.bytes(), at: clock::now(), person };
-        let id = self.session.vault()?.keep_pass(entry, uses, in_place_of).await?;
+        let id = self.session.vault().await?.keep_pass(entry, uses, in_place_of).await?;
         self.use_first(&id);
         self.changed().await;
         Ok(id)
@@ -221,7 +221,7 @@ impl Wallet {
     /// # Errors
     /// The vault's fault; nothing was changed.
     pub async fn remove(self, id: &str) -> Result<(), VaultFault> {
-        self.session.vault()?.remove_pass(id).await?;
+        self.session.vault().await?.remove_pass(id).await?;
         self.changed().await;
         Ok(())
     }
@@ -231,7 +231,7 @@ impl Wallet {
     /// # Errors
     /// The vault's fault; nothing was changed.
     pub async fn restore(self, backup: &Backup, places: &[usize]) -> Result<(), VaultFault> {
-        self.session.vault()?.restore(backup, places).await?;
+        self.session.vault().await?.restore(backup, places).await?;
         self.changed().await;
         Ok(())
     }
@@ -241,7 +241,7 @@ impl Wallet {
     /// # Errors
     /// The vault's fault; nothing was changed.
     pub async fn erase(self) -> Result<(), VaultFault> {
-        self.session.vault()?.erase().await?;
+        self.session.vault().await?.erase().await?;
         backup::forget();
         page::forget_setting(LAST_USED);
         self.in_use.set(None);
@@ -258,8 +258,8 @@ impl Wallet {
         self.entries.get_untracked().ready()
     }
 
-    pub(super) fn vault(self) -> Result<Rc<Vault>, VaultFault> {
-        self.session.vault()
+    pub(super) async fn vault(self) -> Result<Rc<Vault>, VaultFault> {
+        self.session.vault().await
     }
 
     pub(super) async fn changed(self) {
@@ -279,7 +279,7 @@ impl Wallet {
     async fn load(self) {
         let Some(trust) = self.session.trust_now() else { return };
         let opened: Result<_, VaultFault> = async {
-            let vault = self.session.vault()?;
+            let vault = self.session.vault().await?;
             let keys = vault.holder_keys().await?;
             self.keys.set_value(keys.into_iter().flat_map(|kept| kept.content).map(Arc::new).collect());
             let uses = vault.uses().await?.into_iter().map(|kept| (kept.id, kept.content));

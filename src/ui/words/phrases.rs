@@ -377,7 +377,7 @@ phrases! {
     LockDoRemove: "Remove";
     LockWasChanged: "The lock was changed";
     LockWasRemoved: "The lock was removed";
-    LockChecking: "One moment…";
+    OneMoment: "One moment…";
     LockPassphrase: "Passphrase";
     PresentPassphrase: "Present passphrase";
     NewPassphrase: "New passphrase";

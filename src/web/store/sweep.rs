@@ -1,18 +1,18 @@
 //! What the browser's own files need: nothing that was deleted stays in them, and a log that broke off is not written on.
 //!
-//! A database that is written as a log (LevelDB, under Chromium) puts a deletion behind what it deletes, and drops both when it merges its
-//! files. It does so when a whole database goes: so databases with nothing in them come and go. With the first the log becomes a file, with the second
-//! that file is merged with what was deleted from it, with the third the file before that goes; the fourth is for a file that was just in use.
+//! A database that is written as a log (LevelDB, under Chromium) puts a deletion behind what it deletes, and drops both when it merges its files.
+//! Merged are the log and the files in which a database had something that is deleted as a whole, level by level down to the lowest of them, each
+//! file with everything else that is in it. A file that was in use goes with the next merge. So two databases with nothing in them, the marks, take
+//! turns: one lies wherever an entry may lie, and when it is deleted the other has come to stand beside it and sinks with the rest.
 //! tests/e2e/erase.test.mjs looks into the files.
 
-use rexie::{ObjectStore, Rexie, TransactionMode};
-use wasm_bindgen::JsValue;
+use rexie::{Rexie, TransactionMode};
 
 use crate::web::dynamic::pause;
 use crate::web::store::{SEALING, Store, StoreFault};
 
-const SCRATCH: [&str; 4] = ["tessera-scratch-1", "tessera-scratch-2", "tessera-scratch-3", "tessera-scratch-4"];
-const ANYTHING: &str = "anything";
+/// The first is there always, the second during a sweep.
+const MARKS: [&str; 2] = ["tessera-mark-1", "tessera-mark-2"];
 const NEW_LOG: &str = "tessera-new-log";
 
 /// Under this name in what seals lies a mark while a sweep is due.
@@ -42,35 +42,32 @@ impl Store {
     }
 }
 
-/// Has the database go over to a new log, by a database that comes and goes.
+/// Sees to it that the first mark is there, and has the database go over to a new log, by a database that comes and goes.
 ///
 /// A phone that runs out of power in the middle of a write leaves a record in the log (of LevelDB, under Chromium) that breaks off. The next start
 /// passes over it and writes on behind it; the start after that takes both for one record, which is damaged, and throws away everything there was. A
 /// new log at each start keeps the broken record from ever being the middle of anything. tests/e2e/crash.test.mjs breaks one off.
+///
+/// The log becomes a file with that, the first one as deep as files go: therefore the mark comes before.
 pub(super) async fn begin_new_log() {
-    // Where it fails, the log goes on as it would have.
-    if let Ok(db) = Rexie::builder(NEW_LOG).version(1).build().await {
-        db.close();
+    make(MARKS[0]).await;
+    if make(NEW_LOG).await {
         let _ = Rexie::delete(NEW_LOG).await;
     }
 }
 
 async fn sweep() {
-    for name in SCRATCH {
-        // Where one fails the others may still do.
-        let _ = make(name).await;
-    }
-    for name in SCRATCH {
-        let _ = Rexie::delete(name).await;
+    let [first, second] = MARKS;
+    // The second time is for files that were in use.
+    for (comes, goes) in [(second, first), (first, second), (second, first), (first, second)] {
+        make(comes).await;
+        let _ = Rexie::delete(goes).await;
         pause(MERGE).await;
     }
 }
 
-async fn make(name: &str) -> Result<(), StoreFault> {
-    let db = Rexie::builder(name).version(1).add_object_store(ObjectStore::new(ANYTHING)).build().await?;
-    let transaction = db.transaction(&[ANYTHING], TransactionMode::ReadWrite)?;
-    let put = transaction.store(ANYTHING)?.put(&JsValue::TRUE, Some(&ANYTHING.into())).await;
-    super::finish(transaction, put.map(drop).map_err(StoreFault::from)).await?;
-    db.close();
-    Ok(())
+/// A database with nothing in it, if it can be had; where it cannot, the files stay as they would have been.
+async fn make(name: &str) -> bool {
+    let made = Rexie::builder(name).version(1).build().await;
+    made.map(Rexie::close).is_ok()
 }
