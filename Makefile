@@ -73,7 +73,11 @@ target/more/more_bg.wasm: $(RUST) .tools/env.sh .tools/wasm.sh
 
 target/reader/reader_bg.wasm: $(RUST) .tools/env.sh .tools/wasm.sh
 	@echo "== the QR reader"
-	@.tools/wasm.sh reader reader web target/reader reader
+	@VECTORS=1 .tools/wasm.sh reader reader web target/reader reader
+
+target/reader-plain/reader_bg.wasm: $(RUST) .tools/env.sh .tools/wasm.sh
+	@echo "== the QR reader without vector instructions"
+	@.tools/wasm.sh reader reader web target/reader-plain reader
 
 target/carrier/carrier_bg.wasm: $(RUST) .tools/env.sh .tools/wasm.sh
 	@echo "== the carriage"
@@ -92,7 +96,8 @@ target/strongbox/strongbox_bg.wasm: $(RUST) .tools/env.sh .tools/wasm.sh
 	@echo "== the strongbox"
 	@.tools/wasm.sh strongbox strongbox web target/strongbox
 
-COMPILED := target/dist/index.html $(foreach part,shop lists more reader carrier strongbox stretch pdf,target/$(part)/$(part)_bg.wasm)
+COMPILED := target/dist/index.html $(foreach part,shop lists more reader carrier strongbox stretch pdf,target/$(part)/$(part)_bg.wasm) \
+		target/reader-plain/reader_bg.wasm
 
 target/site/sw.js: $(COMPILED) $(TOOLS) $(shell find public -type f) \
 		$(wildcard src/ui/words/*.txt) target/office/config.json target/office/lists/snapshot.cwt

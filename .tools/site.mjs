@@ -4,7 +4,7 @@
 //   node .tools/site.mjs --compiled DIR --config DIR --out DIR
 //
 // --compiled  what was compiled, a folder each: dist (the output of `trunk build --release`: the wallet, the document, the style sheets), the other
-//             programs (shop, lists, more) and what runs in workers (reader, carrier, strongbox, stretch, pdf)
+//             programs (shop, lists, more) and what runs in workers (reader and reader-plain, carrier, strongbox, stretch, pdf)
 // --config    config.json and lists/ of the office that the site is for
 //
 // Files of the app are named by their content; style sheets are joined into one; the service worker gets the exact list of files
@@ -127,11 +127,20 @@ function documentOf(source, { links, styleName }, { wasmName, moduleName }) {
   return html.replace(/\n\s*(?=\n)/g, "");
 }
 
+/** The reader without vector instructions, beside the one that has them. Both speak through the same bindings. */
+async function writePlainReader(folder) {
+  const plain = path.join(compiled, "reader-plain");
+  const [one, other] = await Promise.all([folder, plain].map((from) => text(path.join(from, "reader.js"))));
+  if (one !== other) fail("the two readers do not have the same bindings");
+  await cp(path.join(plain, "reader_bg.wasm"), path.join(folder, "plain_bg.wasm"));
+}
+
 /** A module that runs in a worker: what was compiled, and the worker's script. */
 async function writeModule(site, name) {
   const folder = path.join(site, name);
   await mkdir(folder);
   for (const from of [path.join(compiled, name), path.join(publicDir, name)]) await cp(from, folder, { recursive: true });
+  if (name === "reader") await writePlainReader(folder);
   for (const script of (await filesUnder(folder)).filter((file) => file.endsWith(".js"))) {
     const file = path.join(folder, script);
     await writeFile(file, await smaller(await text(file)));

@@ -293,6 +293,23 @@ fn colours_are_weighed_as_the_eye_does_it() {
 }
 
 #[test]
+fn a_picture_half_as_large_again_has_between_its_pixels_what_lies_there() {
+    // Even and odd sides, since three pixels come of each pair.
+    for (width, height) in [(64, 40), (41, 64), (50, 33), (33, 41)] {
+        let noise = |n: usize| (n.wrapping_mul(2_654_435_761) >> 7) as u8;
+        let gray = Gray::new(width, height, (0..width * height).map(noise).collect()).unwrap();
+        let large = gray.enlarged().unwrap();
+        assert_eq!((large.width(), large.height()), (width * 3 / 2, height * 3 / 2));
+        for (y, row) in large.rows().enumerate() {
+            for (x, pixel) in row.iter().enumerate() {
+                let there = gray.at([(x as f32 + 0.5) / 1.5, (y as f32 + 0.5) / 1.5]);
+                assert!((f32::from(*pixel) - there).abs() < 0.51, "{width}x{height}: {x}, {y}");
+            }
+        }
+    }
+}
+
+#[test]
 fn sizes_outside_the_limits_or_beside_the_truth_are_refused() {
     for (width, height, bytes) in [
         (0, 0, 0),

@@ -1,4 +1,5 @@
-// The QR reader's worker. Beside it lie reader.js and reader_bg.wasm, the bindings of src/bin/reader.rs.
+// The QR reader's worker. Beside it lie reader.js and reader_bg.wasm, the bindings of src/bin/reader.rs, and plain_bg.wasm, the same without
+// vector instructions, which take a quarter off its time and which Safari has since 16.4.
 //
 //   page -> worker  {id, frame: ImageBitmap | ImageData, turn}     turn < 0: every look
 //   worker -> page  {ready: true} once, then for each frame {id, codes} or {id, fault}
@@ -34,5 +35,8 @@ self.addEventListener("message", ({ data: { id, frame, turn } }) => {
   }
 });
 
-await start();
+// A function that spreads a number over a vector.
+const vectors = [0, 97, 115, 109, 1, 0, 0, 0, 1, 4, 1, 96, 0, 0, 3, 2, 1, 0, 10, 9, 1, 7, 0, 65, 0, 253, 15, 26, 11];
+const name = WebAssembly.validate(new Uint8Array(vectors)) ? "reader_bg.wasm" : "plain_bg.wasm";
+await start({ module_or_path: new URL(name, import.meta.url) });
 self.postMessage({ ready: true });

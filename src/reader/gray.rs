@@ -108,10 +108,10 @@ impl Gray {
         self.same_size(pixels)
     }
 
-    /// Sharpened: the difference from the twice smoothed picture, doubled and added.
+    /// Sharpened: the difference from the twice smoothed picture, doubled and added. `smoothed` is this one, smoothed once.
     #[must_use]
-    pub fn sharpened(&self) -> Self {
-        let soft = self.smoothed().smoothed();
+    pub fn sharpened(&self, smoothed: &Self) -> Self {
+        let soft = smoothed.smoothed();
         let sharp = |(p, s): (&u8, &u8)| (3 * i16::from(*p) - 2 * i16::from(*s)).clamp(0, 255) as u8;
         self.same_size(self.pixels.iter().zip(&soft.pixels).map(sharp).collect())
     }
@@ -140,26 +140,36 @@ impl Gray {
     pub fn enlarged(&self) -> Result<Self, BadSize> {
         let (width, height) = (self.width * 3 / 2, self.height * 3 / 2);
         let mut pixels = Vec::with_capacity(area(width, height)?);
-        let mut row = vec![0_u16; self.width];
+        // One column of margin on either side, a copy of the edge, and one more where the last pair is half.
+        let mut row = vec![0_u16; self.width + 3];
         for y in 0..height {
-            let (top, weight) = sixths(y);
-            let (upper, lower) = (self.row(top.min(self.height - 1)), self.row((top + 1).min(self.height - 1)));
-            for ((r, u), l) in row.iter_mut().zip(upper).zip(lower) {
-                *r = (6 - weight) * u16::from(*u) + weight * u16::from(*l);
+            let ([top, bottom], [more, less]) = between(y);
+            let (upper, lower) = (self.row(top), self.row(bottom.min(self.height - 1)));
+            for ((r, u), l) in row[1..].iter_mut().zip(upper).zip(lower) {
+                *r = more * u16::from(*u) + less * u16::from(*l);
             }
-            pixels.extend((0..width).map(|x| {
-                let (left, weight) = sixths(x);
-                let (a, b) = (row[left.min(self.width - 1)], row[(left + 1).min(self.width - 1)]);
-                (((6 - weight) * a + weight * b + 18) / 36) as u8
-            }));
+            row[0] = row[1];
+            row[self.width + 1] = row[self.width];
+            // Three pixels for each pair, of the pair and its two neighbours.
+            let end = pixels.len() + width;
+            for at in (0..self.width).step_by(2) {
+                let [before, one, other, after] = [row[at], row[at + 1], row[at + 2], row[at + 3]];
+                let sums = [before + 5 * one, 3 * (one + other), 5 * other + after];
+                pixels.extend(sums.map(|sum| ((sum + 18) / 36) as u8));
+            }
+            pixels.truncate(end);
         }
         Self::new(width, height, pixels)
     }
 }
 
-/// Where the centre of a pixel lies in a picture two thirds as wide: the pixel before it, and the sixths beyond that one's centre.
-fn sixths(at: usize) -> (usize, u16) {
-    // Centre to centre: (at + 1/2) * 2/3 - 1/2, in sixths. The first pixel lies a sixth outside and takes the edge.
-    let position = (4 * at).saturating_sub(1);
-    (position / 6, (position % 6) as u16)
+/// The two rows that a row of a picture half as high again lies between, and how many sixths it has of each. Centre to centre: three of its rows
+/// lie a sixth before, halfway after, and five sixths after every second row.
+fn between(at: usize) -> ([usize; 2], [u16; 2]) {
+    let pair = at / 3 * 2;
+    match at % 3 {
+        0 => ([pair.saturating_sub(1), pair], [1, 5]),
+        1 => ([pair, pair + 1], [3, 3]),
+        _ => ([pair + 1, pair + 2], [5, 1]),
+    }
 }

@@ -39,7 +39,7 @@ pub fn read(gray: &Gray, effort: Effort) -> Sight {
             Look::Inverted => (black(&smoothed.inverted(), Threshold::Hybrid), 1.0),
             Look::Plain => (black(gray, Threshold::Hybrid), 1.0),
             Look::Half => (gray.halved().ok().and_then(|half| black(&half, Threshold::Hybrid)), 2.0),
-            Look::Sharpened => (black(&gray.sharpened(), Threshold::Hybrid), 1.0),
+            Look::Sharpened => (black(&gray.sharpened(&smoothed), Threshold::Hybrid), 1.0),
             Look::Wide => (black(&smoothed, Threshold::WideMean), 1.0),
             Look::Large => (gray.enlarged().ok().and_then(|large| black(&large, Threshold::Hybrid)), 2.0 / 3.0),
         };

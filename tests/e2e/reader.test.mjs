@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import path from "node:path";
 import { after, before, test } from "node:test";
 import { launch } from "../../.tools/browser.mjs";
-import { atEnd, film, folder, openBrowser, openSite } from "./harness.mjs";
+import { activated, arrived, atEnd, film, folder, listed, openBrowser, openSite, openedSite } from "./harness.mjs";
 import { decide, startScanning } from "./steps.mjs";
 
 /** A screenshot of an SVG code, as on a phone held before a camera. */
@@ -94,6 +94,21 @@ test("the worker reads the code in a screenshot, says where it is, and goes on a
   assert.equal(typeof nonsense.fault, "string");
   await page.evaluate(() => window.restart());
   assert.equal((await readPicture(page, png)).codes[0], text, "a new worker reads");
+  assert.deepEqual(faults, []);
+});
+
+test("a browser without vector instructions stores the reader without them, and scans with it when there is no network", async (t) => {
+  const own = await openedSite(t);
+  const { page, faults, close } = await openBrowser({ camera: path.join(films.dir, "one.mjpeg"), hasVectors: false });
+  atEnd(t, close);
+  await page.goto(`${own.origin}/shop`);
+  await activated(page);
+  const { parts } = await listed(page, { hasVectors: false });
+  await arrived(page, Object.keys({ ...parts.shop, ...parts.lists }));
+  assert.equal(await page.evaluate(() => caches.match("/reader/reader_bg.wasm")), undefined, "nor the one that it cannot run");
+  await own.stop();
+  await startScanning(page, own.origin);
+  await decide(page);
   assert.deepEqual(faults, []);
 });
 
