@@ -212,6 +212,36 @@ fn thirty_visits_to_ten_shops_have_no_string_longer_than_four_bytes_in_common_th
 }
 
 #[test]
+fn a_second_answer_to_one_request_shows_no_key_again_while_there_are_others() {
+    let folder = Folder::new("answered-twice");
+    let (deliveries, list) = issue(&folder.path);
+    let at = (NOW + 1_000).to_string();
+    let again = ["--key", "office.key", "--office", "office", "--out", "again", "--at", &at];
+    run(&folder.path, &[&["issue", "residents.csv", "--row", "2"], &again[..]].concat());
+    let again = fs::read(folder.path.join("again/0002.tessera")).expect("a delivery");
+    let open = |resident, bytes: &[u8]| {
+        let keys = keys(resident);
+        let holds = |key: &PublicKey| keys.iter().any(|own| own.public() == *key);
+        Delivery::receive(bytes.to_vec(), &list, holds, moment(0)).expect("a good delivery")
+    };
+    let (first, second, of_another) = (open(0, &deliveries[0]), open(0, &again), open(1, &deliveries[1]));
+    assert!(first != second && second.answers_same_request(&first) && !of_another.answers_same_request(&first));
+    let show = |delivery: &Delivery, uses: &mut Uses| {
+        let place = Booklet::new(delivery, uses).next(moment(0)).expect("a copy of the day");
+        uses.add(place, moment(0));
+        delivery.copies()[place].claims().holder
+    };
+    let mut uses = Uses::default();
+    let mut shown = vec![show(&first, &mut uses)];
+    let mut uses = Uses::carried(&second, &first, &uses);
+    for _ in 1..3 {
+        let key = show(&second, &mut uses);
+        assert!(!shown.contains(&key), "{key:?} was shown before");
+        shown.push(key);
+    }
+}
+
+#[test]
 fn one_pass_for_every_visit_is_found_out_by_the_same_look() {
     let folder = Folder::new("linkability");
     let (deliveries, list) = issue(&folder.path);

@@ -2,7 +2,8 @@
 
 use alloc::vec::Vec;
 
-use super::Delivery;
+use super::{Checked, Delivery};
+use crate::key::PublicKey;
 use crate::limits::MAX_COPIES;
 use crate::time::{UnixTime, Validity, Window};
 use crate::wire::cbor::{self, Value};
@@ -61,6 +62,15 @@ impl Uses {
     /// How often the copy at `place` was shown.
     pub fn times(&self, place: usize) -> u64 {
         self.of(place).times
+    }
+
+    /// How the copies of `delivery` were used as copies of `other`, of which `uses` tells. Where an office has answered one request twice, the copies
+    /// of both are under the same keys, and whoever saw a key would know it again.
+    pub fn carried(delivery: &Delivery, other: &Delivery, uses: &Self) -> Self {
+        let under = |key: PublicKey| other.copies().iter().position(|copy| copy.claims().holder == Some(key));
+        let place = |copy: &Checked| copy.claims().holder.and_then(under);
+        let used = delivery.copies().iter().map(|copy| place(copy).map(|place| uses.of(place)).unwrap_or_default());
+        Self(used.collect())
     }
 
     fn of(&self, place: usize) -> Use {

@@ -119,6 +119,13 @@ impl Delivery {
         begins.zip(expires).and_then(|(begins, expires)| Window::new(begins, expires)).unwrap_or(first)
     }
 
+    /// Whether a pass of both is under the same key: the office has answered one request twice.
+    pub fn answers_same_request(&self, other: &Self) -> bool {
+        let keys = |delivery: &Self| delivery.passes.iter().filter_map(|pass| pass.claims.holder).collect::<Vec<_>>();
+        let keys_there = keys(other);
+        keys(self).iter().any(|key| keys_there.contains(key))
+    }
+
     /// Every pass, at least one: the copies, and then the record.
     pub fn passes(&self) -> &[Checked] {
         &self.passes

@@ -214,6 +214,28 @@ test("new codes take the place of the earlier ones where that is asked for, and 
   await code(page).waitFor();
 });
 
+test("a second answer to one request takes the first one's place, unless that is turned off, and goes on where it was", async (t) => {
+  const { site, page } = await opened(t);
+  await page.goto(`${site.origin}/get`);
+  const asked = await page.getByLabel("The request as text").inputValue();
+  const add = async () => {
+    const answer = await site.answer("green", asked);
+    await page.goto(`${site.origin}/add#${answer.fragment}`);
+    await heading(page, "Check before you keep it").waitFor();
+  };
+  await add();
+  await button(page, "Keep it").click();
+  await code(page).waitFor();
+  const [now] = await supply(page);
+  await add();
+  const earlier = page.getByRole("switch", { name: /^Remove the earlier one, good until / });
+  assert.ok(await earlier.isChecked(), "the keys are the same");
+  await button(page, "Keep it").click();
+  await code(page).waitFor();
+  assert.equal((await sealedEntries(page, "passes")).length, 1);
+  assert.deepEqual((await supply(page))[0], now - 1, "what was shown of the first is not fresh in the second");
+});
+
 test("taking a pass out and back leaves what was shown as it was", async (t) => {
   const { site, page } = await opened(t);
   await getBooklet(page, site);

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use crate::challenge::Challenge;
-use crate::holder::{CheckError, Delivery, Uses};
+use crate::holder::{CheckError, Delivery};
 use crate::limits::MAX_DELIVERY_BYTES;
 use crate::time::Validity;
 use crate::ui::components::{
@@ -197,7 +197,9 @@ fn preview(delivery: Arc<Delivery>, again: Callback<()>, intake: Intake) -> AnyV
     let has_people = !wallet.people_now().is_empty();
     let earlier = wallet.earlier(&delivery);
     let earlier_ends = earlier.as_ref().map(|pass| pass.delivery.window().expires());
-    let in_place = RwSignal::new(false);
+    // Two answers to one request are under the same keys; whoever saw one of them would know the other.
+    let is_second = earlier.as_ref().is_some_and(|pass| pass.delivery.answers_same_request(&delivery));
+    let in_place = RwSignal::new(is_second);
     let checked = delivery.first();
     let claims = checked.claims().clone();
     let binding = checked.binding();
@@ -217,7 +219,8 @@ fn preview(delivery: Arc<Delivery>, again: Callback<()>, intake: Intake) -> AnyV
             let is_first = wallet.is_empty();
             let persisted = page::persist_storage().await;
             let (person, earlier) = (person.get_untracked(), earlier.as_ref().map(|pass| pass.id.as_str()));
-            match wallet.keep(&delivery, &Uses::default(), person.as_deref(), earlier).await {
+            let uses = wallet.uses_carried(&delivery);
+            match wallet.keep(&delivery, &uses, person.as_deref(), earlier).await {
                 Ok(_) if intake.has_more() => {
                     notices.say(Phrase::KeptOthers, None);
                     again.run(());

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::challenge::Challenge;
-use crate::holder::{BOOKLET_KEYS, Booklet, Request, Uses};
+use crate::holder::{BOOKLET_KEYS, Booklet, Delivery, Request, Uses};
 use crate::id::Audience;
 use crate::key::HolderKey;
 use crate::time::UnixTime;
@@ -85,6 +85,16 @@ impl Wallet {
     /// The same at this moment.
     pub fn uses_now(self, id: &str) -> Uses {
         self.uses.with_untracked(|uses| uses_of(uses, id))
+    }
+
+    /// How the copies of a delivery that is about to be kept were used as those of another answer to the same request.
+    pub fn uses_carried(self, delivery: &Delivery) -> Uses {
+        let entries = self.entries_now().unwrap_or_default();
+        let other = entries.iter().rev().find_map(|entry| match entry {
+            Entry::Open(pass) => pass.delivery.answers_same_request(delivery).then_some(pass),
+            Entry::Shut(..) => None,
+        });
+        other.map(|pass| Uses::carried(delivery, &pass.delivery, &self.uses_now(&pass.id))).unwrap_or_default()
     }
 
     /// The text of a copy to show at a door, signed at `at`; `None` where its key is gone, which opening it has ruled out.
