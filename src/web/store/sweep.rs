@@ -3,7 +3,8 @@
 //! A database that is written as a log (LevelDB, under Chromium) puts a deletion behind what it deletes, and drops both when it merges its files.
 //! Merged are the log and the files in which a database had something that is deleted as a whole, level by level down to the lowest of them, each
 //! file with everything else that is in it. A file that was in use goes with the next merge. So two databases with nothing in them, the marks, take
-//! turns: one lies wherever an entry may lie, and when it is deleted the other has come to stand beside it and sinks with the rest.
+//! turns: one lies wherever an entry may lie, and when it is deleted the other has come to stand beside it and sinks with the rest. That holds as
+//! long as all that the app keeps fits into one such file, of two megabytes: every wallet does, and the lists of a country beside it.
 //! tests/e2e/erase.test.mjs looks into the files.
 
 use rexie::{Rexie, TransactionMode};
