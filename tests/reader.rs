@@ -297,8 +297,8 @@ fn a_picture_half_as_large_again_has_between_its_pixels_what_lies_there() {
     // Even and odd sides, since three pixels come of each pair.
     for (width, height) in [(64, 40), (41, 64), (50, 33), (33, 41)] {
         let noise = |n: usize| (n.wrapping_mul(2_654_435_761) >> 7) as u8;
-        let gray = Gray::new(width, height, (0..width * height).map(noise).collect()).unwrap();
-        let large = gray.enlarged().unwrap();
+        let gray = Gray::new(width, height, (0..width * height).map(noise).collect()).expect("within the limits");
+        let large = gray.enlarged().expect("within the limits");
         assert_eq!((large.width(), large.height()), (width * 3 / 2, height * 3 / 2));
         for (y, row) in large.rows().enumerate() {
             for (x, pixel) in row.iter().enumerate() {
