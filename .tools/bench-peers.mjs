@@ -81,6 +81,8 @@ async function measure(rounds) {
     for (let n = 0; n < names.length; n += 1) {
       const name = names[(n + round + names.length) % names.length];
       const { times, run } = contenders[name];
+      // Right after a run of its own, so that none pays for what the one before has left in caches and to be collected.
+      await run(times);
       const start = performance.now();
       const good = await run(times);
       const spent = performance.now() - start;
