@@ -139,7 +139,8 @@ impl Gray {
     /// [`BadSize`] when that would be too large.
     pub fn enlarged(&self) -> Result<Self, BadSize> {
         let (width, height) = (self.width * 3 / 2, self.height * 3 / 2);
-        let mut pixels = Vec::with_capacity(area(width, height)?);
+        // A row may have two pixels too many until it is cut.
+        let mut pixels = Vec::with_capacity(area(width, height)? + 2);
         // One column of margin on either side, a copy of the edge, and one more where the last pair is half.
         let mut row = vec![0_u16; self.width + 3];
         for y in 0..height {

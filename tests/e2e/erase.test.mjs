@@ -28,9 +28,11 @@ async function nothingStays(t, { isFirstFileLate }) {
     await beside.goto(`${site.origin}/config.json`);
     letGo = await held(beside, "tessera-new-log");
   }
+  const isFile = ({ name }) => name.endsWith(".ldb");
   const answer = await getPass(browser.page, site, "green");
   const [entry] = await sealedEntries(browser.page, "passes");
   const [holder] = await sealedEntries(browser.page, "holder-keys");
+  if (isFirstFileLate) assert.ok(!(await filesOf(profile)).filter(database).some(isFile), "the key was there before the first file");
   await letGo();
   // Again, so that nothing of this start is still under way.
   await browser.page.reload();
@@ -40,6 +42,7 @@ async function nothingStays(t, { isFirstFileLate }) {
   const before = await filesOf(profile);
   const key = keyIn(before.filter(database), entry);
   assert.ok(key, "without a lock the key lies in the database's files, in the open");
+  if (isFirstFileLate) assert.ok(keyIn(before.filter(database).filter(isFile), entry), "and not only in its log");
   const seed = openWith(key, holder);
 
   browser = await openBrowser({ profile });
@@ -82,6 +85,5 @@ test("erasing that is asked for before the storage answers waits for it", async 
   await page.getByRole("status").filter({ hasText: "One moment…" }).waitFor();
   await other.evaluate(() => (globalThis.isEnough = true));
   await heading(page, "No pass yet").waitFor();
-  const shelves = ["passes", "holder-keys"];
-  for (const shelf of shelves) assert.deepEqual(await sealedEntries(page, shelf), []);
+  for (const shelf of ["passes", "holder-keys", "people", "uses"]) assert.deepEqual(await sealedEntries(page, shelf), []);
 });
