@@ -53,7 +53,7 @@ pub use moved::{moved_reminder, pair};
 pub use moving_code::{Around, moving_code};
 pub use offered::offered;
 pub use passphrase::passphrase_field;
-pub use plain::{home_screen_first, line, paragraph, remark, subtitle, title, waiting};
+pub use plain::{home_screen_first, line, one_moment, paragraph, remark, subtitle, title, waiting};
 pub use question::{asked_line, kind_name, lack_name};
 pub use record_code::{record_code, signed_code};
 pub use request_card::RequestCard;

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use crate::ui::dynamic::{RwSignal, text};
 use crate::ui::state::use_words;
 use crate::ui::words::Phrase;
 use crate::web::page;
@@ -43,6 +44,13 @@ pub fn home_screen_first() -> Option<AnyView> {
 /// What stands there while something is on its way.
 pub fn waiting() -> AnyView {
     view! { <p class="waiting" role="status">{use_words().of(Phrase::Loading)}</p> }.into_any()
+}
+
+/// Says to wait, while something is being done that was asked for.
+pub fn one_moment(busy: RwSignal<bool>) -> AnyView {
+    let words = use_words();
+    let told = text(move || if busy.get() { Phrase::OneMoment.text(words.language()) } else { "" });
+    view! { <p class="ways-state" role="status">{told}</p> }.into_any()
 }
 
 /// Something to know, without alarm.

@@ -1,10 +1,10 @@
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use crate::ui::components::{Button, ButtonKind, Link, paragraph, title, trouble_if};
-use crate::ui::dynamic::{RwSignal, text};
+use crate::ui::components::{Button, ButtonKind, Link, one_moment, paragraph, title, trouble_if};
+use crate::ui::dynamic::RwSignal;
 use crate::ui::route::Route;
-use crate::ui::state::{use_locking, use_navigation, use_notices, use_wallet, use_words};
+use crate::ui::state::{use_locking, use_navigation, use_notices, use_wallet};
 use crate::ui::words::{Phrase, Trouble};
 
 /// What erasing means, and the button that does it. It is open to whoever cannot unlock.
@@ -26,11 +26,11 @@ pub fn erase_here() -> AnyView {
     let locking = use_locking();
     let notices = use_notices();
     let navigation = use_navigation();
-    let words = use_words();
     let trouble = RwSignal::new(None::<Trouble>);
     let busy = RwSignal::new(false);
     let erase = Callback::new(move |()| {
         busy.set(true);
+        trouble.set(None);
         spawn_local(async move {
             match wallet.erase().await {
                 Ok(()) => {
@@ -45,11 +45,10 @@ pub fn erase_here() -> AnyView {
             }
         });
     });
-    let state = text(move || if busy.get() { Phrase::OneMoment.text(words.language()) } else { "" });
     view! {
         {trouble_if(trouble)}
         <Button phrase=Phrase::EraseDo on_press=erase kind=ButtonKind::Danger disabled=busy/>
-        <p class="ways-state" role="status">{state}</p>
+        {one_moment(busy)}
     }
     .into_any()
 }

@@ -2,7 +2,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use crate::ui::components::{
-    Button, ButtonKind, paragraph, passphrase_field, remark, subtitle, title, trouble_if, waiting,
+    Button, ButtonKind, one_moment, paragraph, passphrase_field, remark, subtitle, title, trouble_if, waiting,
 };
 use crate::ui::dynamic::{RwSignal, StoredValue, maybe, part, text};
 use crate::ui::state::{AFTERS, LockChange, Proof, use_locking, use_notices, use_words};
@@ -154,7 +154,6 @@ fn panel(what: LockChange, ways: Ways, chosen: RwSignal<Option<LockChange>>) -> 
             {passphrase_field("again", Phrase::NewPassphraseAgain, "new-password", again)}
         }
     });
-    let state = text(move || if locking.busy().get() { Phrase::OneMoment.text(words.language()) } else { "" });
     let (kind, phrase) = match what {
         LockChange::SetPassphrase | LockChange::SetPasskey => (ButtonKind::Primary, Phrase::LockDoSet),
         _ => (ButtonKind::Danger, Phrase::LockDoRemove),
@@ -173,7 +172,7 @@ fn panel(what: LockChange, ways: Ways, chosen: RwSignal<Option<LockChange>>) -> 
             {trouble_if(trouble)}
             <button type="submit" class=kind.class() disabled=move || locking.busy().get()>{words.of(phrase)}</button>
             <Button phrase=Phrase::Cancel on_press=cancel kind=ButtonKind::Quiet/>
-            <p class="ways-state" role="status">{state}</p>
+            {one_moment(locking.busy())}
         </form>
     }
     .into_any()

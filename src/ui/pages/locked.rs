@@ -1,7 +1,9 @@
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use crate::ui::components::{Button, ButtonKind, Icon, IconView, Link, paragraph, passphrase_field, title, trouble_if};
+use crate::ui::components::{
+    Button, ButtonKind, Icon, IconView, Link, one_moment, paragraph, passphrase_field, title, trouble_if,
+};
 use crate::ui::dynamic::{RwSignal, StoredValue, maybe, text};
 use crate::ui::route::Route;
 use crate::ui::state::{use_locking, use_ticker, use_words};
@@ -69,7 +71,6 @@ fn by_passphrase(trouble: RwSignal<Option<Trouble>>) -> AnyView {
         })
     };
     let is_off = move || locking.busy().get() || wait() > 0;
-    let state = text(move || if locking.busy().get() { Phrase::OneMoment.text(words.language()) } else { "" });
     view! {
         <form
             class="locked-form"
@@ -81,7 +82,7 @@ fn by_passphrase(trouble: RwSignal<Option<Trouble>>) -> AnyView {
             {passphrase_field("passphrase", Phrase::LockPassphrase, "current-password", typed)}
             {maybe(countdown)}
             <button type="submit" class=ButtonKind::Primary.class() disabled=is_off>{words.of(Phrase::Unlock)}</button>
-            <p class="ways-state" role="status">{state}</p>
+            {one_moment(locking.busy())}
         </form>
     }
     .into_any()
