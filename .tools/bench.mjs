@@ -150,7 +150,7 @@ async function verification(browser) {
   table([
     ["", "microseconds"],
     ["one presentation, text to verdict", verify.toFixed(0)],
-    ["its two signatures alone (verify_strict)", bare.toFixed(0)],
+    ["its two signatures alone", bare.toFixed(0)],
     ["ratio", ratio.toFixed(2)],
   ]);
   console.log("");

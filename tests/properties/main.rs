@@ -10,4 +10,5 @@ mod parsers;
 mod redaction;
 #[path = "../scene/mod.rs"]
 mod scene;
+mod signatures;
 mod texts;
