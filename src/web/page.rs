@@ -232,15 +232,16 @@ pub async fn is_storage_persisted() -> bool {
     }
 }
 
-/// Asks the browser not to clear this site's storage by itself; whether it agreed.
-pub async fn persist_storage() -> bool {
+/// Asks the browser, at once, not to clear this site's storage by itself; whether it agreed. Some ask the resident, and have no answer until there is
+/// one: nothing may wait for it.
+pub fn persist_storage() -> impl Future<Output = bool> {
     let storage = window().navigator().storage();
     // Outside a secure context the property is missing, and the binding's type does not say so.
-    if JsValue::from(&storage).is_undefined() {
-        return false;
+    let asked = (!JsValue::from(&storage).is_undefined()).then(|| storage.persist().ok()).flatten();
+    async move {
+        let Some(promise) = asked else { return false };
+        wasm_bindgen_futures::JsFuture::from(promise).await.is_ok_and(|agreed| agreed.is_truthy())
     }
-    let Ok(promise) = storage.persist() else { return false };
-    wasm_bindgen_futures::JsFuture::from(promise).await.is_ok_and(|agreed| agreed.is_truthy())
 }
 
 /// Whether there is less than a megabyte left for this site, beside the bytes that it wants to store.

@@ -15,12 +15,14 @@ use crate::ui::components::{
 use crate::ui::dynamic::{RwSignal, StoredValue, follow, part, text};
 use crate::ui::pages::focus_on_change;
 use crate::ui::route::Route;
-use crate::ui::state::{Stage, pass_in, use_navigation, use_notices, use_session, use_shared, use_wallet, use_words};
+use crate::ui::state::{
+    Stage, ask_for_storage_there, pass_in, use_navigation, use_notices, use_session, use_shared, use_wallet, use_words,
+};
 use crate::ui::words::{Language, Phrase, Trouble};
 use crate::web::carrier::{Filming, Received};
+use crate::web::clock;
 use crate::web::reader::ImageFault;
 use crate::web::vault::VaultFault;
-use crate::web::{clock, page};
 use crate::wire::text::CARRIED_PREFIX;
 
 /// Where adding a pass stands.
@@ -217,7 +219,6 @@ fn preview(delivery: Arc<Delivery>, again: Callback<()>, intake: Intake) -> AnyV
         busy.set(true);
         spawn_local(async move {
             let is_first = wallet.is_empty();
-            let persisted = page::persist_storage().await;
             let (person, earlier) = (person.get_untracked(), earlier.as_ref().map(|pass| pass.id.as_str()));
             let uses = wallet.uses_carried(&delivery);
             match wallet.keep(&delivery, &uses, person.as_deref(), earlier).await {
@@ -228,8 +229,7 @@ fn preview(delivery: Arc<Delivery>, again: Callback<()>, intake: Intake) -> AnyV
                 // The pass itself on the screen says that it was kept; for how long, is said once.
                 Ok(_) => {
                     if is_first {
-                        let answer = if persisted { Phrase::StorageWasKept } else { Phrase::StorageMayClear };
-                        notices.say(answer, None);
+                        ask_for_storage_there();
                     }
                     navigation.replace(Route::Wallet);
                 }

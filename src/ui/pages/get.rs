@@ -23,9 +23,11 @@ pub fn Get() -> impl IntoView {
         (Stage::Ready(()), Stage::Ready(_))
             if asked.try_update_value(|asked| !core::mem::replace(asked, true)) == Some(true) =>
         {
-            spawn_local(async move {
-                // The keys are worth nothing if the browser clears them before the answer comes.
+            // The keys are worth nothing if the browser clears them before the answer comes.
+            spawn_local(async {
                 page::persist_storage().await;
+            });
+            spawn_local(async move {
                 let made = wallet.request().await;
                 request.try_set(made.map_or_else(|fault| Stage::Failed(Trouble::from(fault)), Stage::Ready));
             });

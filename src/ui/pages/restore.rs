@@ -9,7 +9,7 @@ use crate::ui::dynamic::{RwSignal, part, text};
 use crate::ui::pages::focus_on_change;
 use crate::ui::pages::secret::{as_drawn, plain};
 use crate::ui::route::Route;
-use crate::ui::state::{Session, Unpacked, take, use_session, use_wallet, use_words, weigh};
+use crate::ui::state::{Session, Unpacked, ask_for_storage_there, take, use_session, use_wallet, use_words, weigh};
 use crate::ui::words::{Phrase, Trouble};
 use crate::web::strongbox::{Refused, Strongbox};
 use crate::web::{clock, file};
@@ -134,9 +134,15 @@ pub fn preview(weighed: Arc<Unpacked>, taken: Callback<usize>) -> AnyView {
     let list = offered(&weighed);
     let keep = Callback::new(move |()| {
         let weighed = weighed.clone();
+        let is_first = wallet.is_empty();
         spawn_local(async move {
             match take(wallet, &weighed).await {
-                Ok(added) => taken.run(added),
+                Ok(added) => {
+                    if is_first {
+                        ask_for_storage_there();
+                    }
+                    taken.run(added);
+                }
                 Err(fault) => {
                     trouble.try_set(Some(fault.into()));
                 }

@@ -12,7 +12,8 @@ use crate::ui::components::{
 use crate::ui::dynamic::{RwSignal, maybe, part, text};
 use crate::ui::route::Route;
 use crate::ui::state::{
-    Entry, Notices, Pass, Stage, Wallet as Kept, use_navigation, use_notices, use_ticker, use_wallet, use_words,
+    Entry, Notices, Pass, Stage, Wallet as Kept, ask_for_storage_if_due, use_navigation, use_notices, use_ticker,
+    use_wallet, use_words,
 };
 use crate::ui::words::{Phrase, Trouble};
 use crate::web::store::Shelf;
@@ -28,6 +29,7 @@ pub fn Wallet(
 ) -> impl IntoView {
     let wallet = use_wallet();
     let ticker = use_ticker();
+    ask_for_storage_if_due(use_notices());
     if let Some(id) = &chosen {
         wallet.use_first(id);
     }
