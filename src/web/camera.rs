@@ -218,9 +218,11 @@ async fn show(video: &HtmlVideoElement, wish: &Wish, shown: &RefCell<Option<Medi
     if let Some(track) = track(&stream) {
         focus(&track).await;
     }
-    // Without these, phones refuse to play or go to full screen.
+    // Without the first two, phones refuse to play or go to full screen; the others keep buttons of the browser's own off the picture.
     video.set_muted(true);
-    let _ = video.set_attribute("playsinline", "");
+    for name in ["playsinline", "disablepictureinpicture", "disableremoteplayback"] {
+        let _ = video.set_attribute(name, "");
+    }
     video.set_src_object(Some(&stream));
     let played = match video.play() {
         Ok(promise) => JsFuture::from(promise).await.map(drop),

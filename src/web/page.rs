@@ -114,6 +114,23 @@ pub fn left_behind(name: &str) -> Option<String> {
     Some(text)
 }
 
+/// Has the page loaded anew where the browser keeps it aside as it is and brings it back: it does not know what was kept, locked or erased meanwhile.
+/// Until then nothing is on it.
+pub fn start_anew_on_return() -> [Listener; 2] {
+    let is_kept_aside = |event: &JsValue| property(event, "persisted").is_some_and(|persisted| persisted.is_truthy());
+    let leave = move |event: web_sys::Event| {
+        if let Some(body) = document().body().filter(|_| is_kept_aside(&event)) {
+            body.set_hidden(true);
+        }
+    };
+    let come_back = move |event: web_sys::Event| {
+        if is_kept_aside(&event) {
+            reload();
+        }
+    };
+    [Listener::on_window("pagehide", leave), Listener::on_window("pageshow", come_back)]
+}
+
 /// Loads the page anew.
 pub fn reload() {
     let _ = window().location().reload();

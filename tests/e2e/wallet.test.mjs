@@ -176,6 +176,21 @@ test("the back button leads from page to page, and a page of nobody says so", as
   await ready(page);
 });
 
+test("a page that the browser keeps aside is blank there, and loaded anew when it comes back", async (t) => {
+  const { site, page } = await opened(t, { ignoreDefaultArgs: ["--disable-back-forward-cache"] });
+  await getPass(page, site, "green");
+  await page.evaluate(() => {
+    globalThis.isFirst = true;
+    addEventListener("pageshow", (event) => sessionStorage.setItem("brought back", `${event.persisted} ${document.body.checkVisibility()}`));
+  });
+  await link(page, "Add").click();
+  await heading(page, "Add a pass").waitFor();
+  await page.evaluate(() => history.back());
+  await code(page).waitFor();
+  assert.equal(await page.evaluate(() => sessionStorage.getItem("brought back")), "true false", "the browser had kept it, and nothing was on it");
+  assert.ok(await page.evaluate(() => !globalThis.isFirst), "this one was loaded anew");
+});
+
 test("the language follows the browser, and a choice of another is kept", async (t) => {
   const { site, page } = await opened(t, { locale: "zh-CN" });
   await page.goto(site.origin);

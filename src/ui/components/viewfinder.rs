@@ -247,13 +247,7 @@ pub fn Viewfinder(
     });
     view! {
         <div class="viewfinder" class:viewfinder-front=front class:viewfinder-wrong=move || wrong.get()>
-            <video
-                class="viewfinder-picture"
-                node_ref=video
-                muted=true
-                playsinline=true
-                aria-label=words.of(point)
-            ></video>
+            <video class="viewfinder-picture" node_ref=video aria-label=words.of(point)></video>
             <svg class="viewfinder-corners" viewBox="0 0 100 100" aria-hidden="true" focusable="false">
                 <path d="M2 20V6a4 4 0 0 1 4-4h14M80 2h14a4 4 0 0 1 4 4v14M98 80v14a4 4 0 0 1-4 4H80M20 98H6a4 4 0 0 1-4-4V80"/>
             </svg>

@@ -82,7 +82,7 @@ pub fn provide_navigation(role: Role) -> Navigation {
     };
     navigation.arrive();
     let listeners = ["popstate", "hashchange"].map(|event| Listener::on_window(event, move |_| navigation.arrive()));
-    let listeners = SendWrapper::new(listeners);
+    let listeners = SendWrapper::new((listeners, page::start_anew_on_return()));
     on_cleanup(move || drop(listeners));
     provide_context(navigation);
     navigation
