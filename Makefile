@@ -109,7 +109,7 @@ serve: build ## Build what has changed, set up the demo, serve both on 127.0.0.1
 
 # -- checks ---------------------------------------------------------------------------------------------------------------
 test: setup-test lint core rust build e2e ## Run every check.
-	@echo "== every check passed"
+	@node -e 'import("./.tools/browser.mjs").then(({ findFirefox }) => console.log(`== every check passed$${findFirefox() ? "" : ", but those in Firefox, which is not installed"}`))'
 
 lint:
 	@echo "== format"; $(ENV) cargo fmt --check
@@ -135,7 +135,7 @@ rust:
 	@echo "== tests: strongbox"; $(ENV) cargo test --locked --no-default-features --features strongbox --test strongbox
 
 e2e: site tool
-	@echo "== tests in Chromium"
+	@echo "== tests in Chromium and Firefox"
 	@node --test --test-concurrency=2 --test-timeout=900000 tests/e2e/*.test.mjs
 
 bench: setup-bench build ## Print bytes of the first load, times of a verification and at a door, the reader; ours against others.

@@ -72,19 +72,22 @@ packages tests "wasm-opt, static server, browser driver"
 [[ $want == build ]] && exit 0
 
 # -- what only the browser tests need ----------------------------------------------------------------------------------
-chromium=$(node -e 'import("./.tools/browser.mjs").then((m) => console.log(m.findChromium() ?? ""))')
-chinese() { ! command -v fc-list >/dev/null || [[ -n $(fc-list :lang=zh family 2>/dev/null) ]]; }
-missing=()
-[[ -n $chromium ]] || missing+=(chromium)
-[[ $(uname) == Darwin ]] || chinese || missing+=(fonts-noto-cjk)
-if ((${#missing[@]} == 0)); then
-  say chromium "$chromium"
-elif [[ -f /etc/debian_version ]] && { ((EUID == 0)) || command -v sudo >/dev/null; }; then
-  as_root=()
+found() { node -e "import('./.tools/browser.mjs').then((m) => console.log(m.$1() ?? ''))"; }
+install() { # packages ...
+  [[ -f /etc/debian_version ]] && { ((EUID == 0)) || command -v sudo >/dev/null; } || return 1
+  local as_root=()
   ((EUID == 0)) || as_root=(sudo)
-  say packages "installing ${missing[*]} with apt-get (browser tests, Chinese screenshots)"
-  "${as_root[@]}" apt-get update -qq
-  DEBIAN_FRONTEND=noninteractive "${as_root[@]}" apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null
-else
+  say packages "installing $* with apt-get"
+  "${as_root[@]}" apt-get update -qq && DEBIAN_FRONTEND=noninteractive "${as_root[@]}" apt-get install -y -qq --no-install-recommends "$@" >/dev/null
+}
+chinese() { ! command -v fc-list >/dev/null || [[ -n $(fc-list :lang=zh family 2>/dev/null) ]]; }
+
+missing=()
+[[ -n $(found findChromium) ]] || missing+=(chromium)
+[[ $(uname) == Darwin ]] || chinese || missing+=(fonts-noto-cjk)
+((${#missing[@]} == 0)) || install "${missing[@]}" ||
   fail "the browser tests need ${missing[*]}: install it, or name a Chrome or Chromium with CHROMIUM=/path/to/it"
-fi
+say chromium "$(found findChromium)"
+[[ -n $(found findFirefox) ]] || install firefox-esr ||
+  say firefox "none, and none could be installed: its tests are left out. Name one with FIREFOX=/path/to/it"
+[[ -z $(found findFirefox) ]] || say firefox "$(found findFirefox)"

@@ -2,11 +2,12 @@
 // films for the fake camera. Nothing here builds: `make e2e` has built the site's parts and the tool.
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
+import { createHash } from "node:crypto";
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
 import { promisify } from "node:util";
-import { launch, launchProfile } from "../../.tools/browser.mjs";
+import { launch, launchFirefox, launchProfile } from "../../.tools/browser.mjs";
 import { tessera } from "../../.tools/demo-routes.mjs";
 import { startServer } from "../../.tools/serve.mjs";
 
@@ -112,20 +113,61 @@ export async function openSite({ withDemo = true, settle } = {}) {
  * { page, context, profile, faults, close() }: `faults` lists errors of pages and breaches of the content policy; tests expect it empty.
  */
 export async function openBrowser({ camera, profile, viewport = VIEWPORTS.phone, colorScheme = "light", locale = "en-GB", hasVectors = true, ...more } = {}) {
-  const own = profile ? null : await folder("profile");
   const args = camera
     ? ["--use-fake-ui-for-media-stream", "--use-fake-device-for-media-stream", `--use-file-for-fake-video-capture=${camera}`]
     : [];
   // As on a processor that has none for WebAssembly to stand on.
   if (!hasVectors) args.push("--js-flags=--no-enable-sse4-1");
-  const context = await launchProfile(profile ?? own.dir, { viewport, colorScheme, locale, args, ...more });
+  return watched(profile, (dir) => launchProfile(dir, { viewport, colorScheme, locale, args, ...more }));
+}
+
+/**
+ * The same of Firefox, where one is installed. Its cameras play no films, so a canvas does: all that is behind `getUserMedia` is the browser's own.
+ * `preferences` are those of `about:config`.
+ */
+export const openFirefox = ({ camera, profile, viewport = VIEWPORTS.phone, locale = "en-GB", ...more } = {}) =>
+  watched(profile, async (dir) => {
+    const context = await launchFirefox(dir, { viewport, locale, ...more });
+    if (camera) await context.addInitScript(playing, [...new Set(jpegs(await readFile(camera)).map((jpeg) => jpeg.toString("base64")))]);
+    return context;
+  });
+
+/** The pictures of a film. */
+function jpegs(film) {
+  const starts = [];
+  for (let at = 0; at >= 0; at = film.indexOf(Buffer.from([0xff, 0xd8, 0xff]), at + 1)) starts.push(at);
+  return starts.map((start, n) => film.subarray(start, starts[n + 1]));
+}
+
+/** Runs in a page: a camera that shows these pictures, each for a thirtieth of a second. */
+function playing(pictures) {
+  if (!navigator.mediaDevices) return;
+  const begin = async () => {
+    const bytes = (text) => Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
+    const frames = await Promise.all(pictures.map((picture) => createImageBitmap(new Blob([bytes(picture)], { type: "image/jpeg" }))));
+    const canvas = Object.assign(document.createElement("canvas"), { width: frames[0].width, height: frames[0].height });
+    let count = 0;
+    setInterval(() => canvas.getContext("2d").drawImage(frames[count++ % frames.length], 0, 0), 33);
+    return canvas;
+  };
+  let canvas;
+  navigator.mediaDevices.getUserMedia = async () => (await (canvas ??= begin())).captureStream(30);
+}
+
+// For a picture of a page the driver puts an empty style into Firefox's, and the page's policy refuses it, as it should.
+const DRIVERS_STYLE = createHash("sha256").update("body {}").digest("base64");
+
+async function watched(profile, start) {
+  const own = profile ? null : await folder("profile");
+  const context = await start(profile ?? own.dir);
   const faults = [];
   const watch = (page) => {
-    page.on("pageerror", (fault) => faults.push(String(fault)));
+    const note = (text) => text.includes(DRIVERS_STYLE) || faults.push(text);
+    page.on("pageerror", (fault) => note(String(fault)));
     page.on("console", (line) => {
       const text = line.text();
       // A request that fails because the server is stopped is what the offline tests are about.
-      if (line.type() === "error" && !/net::ERR_|Failed to load resource/.test(text)) faults.push(text);
+      if (line.type() === "error" && !/net::ERR_|Failed to load resource|NetworkError/.test(text)) note(text);
     });
   };
   context.pages().forEach(watch);
