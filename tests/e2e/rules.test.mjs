@@ -192,7 +192,7 @@ test("the checks of today are counted where that is wanted, by two numbers", asy
   await pasteAtShop(page, "HP1:00");
   await heading(page, "Do not let in").waitFor();
   await page.goto(`${site.origin}/shop`);
-  await page.getByText("Today: 2 checks, 1 let in").waitFor();
+  await page.getByText("Today: 2 checked, 1 let in").waitFor();
   assert.match(await kept(), /^\d+ 2 1$/);
   await page.goto(`${site.origin}/shop/rules`);
   await toggle(page, "Count the checks").uncheck();

@@ -523,13 +523,13 @@ phrases! {
     SignalVibration: "Vibration";
     SignalDiscreet: "Discreet: small and without colours, so that nobody else reads it";
     CountTitle: "Count the checks of today";
-    CountToday: "Today: {all} checks, {in} let in";
+    CountToday: "Today: {all} checked, {in} let in";
     AskedTitle: "Every request";
     AskedLead: "Nobody is looked up: a pass is checked on this device, and works in airplane mode. Here is everything that was asked for since this tab was opened, counted by the part of the app that all requests pass through.";
     AskedNone: "Nothing was asked for.";
     AskedStored: "{count} from this device";
     AskedNetwork: "{count} over the network";
-    AskedSum: "{count} requests over the network since this tab was opened, none about a visitor";
+    AskedSum: "Requests over the network since this tab was opened: {count}, none about a visitor";
     AskedOff: "The part that counts is not running yet. Load the page once more.";
     Again: "Already let in here";
     AgainBody: "This pass was let in here {time} ago. Has the visitor come back, or was the phone handed on?";
