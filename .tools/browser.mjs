@@ -4,7 +4,9 @@ import { createRequire } from "node:module";
 import path from "node:path";
 
 const require = createRequire(path.join(import.meta.dirname, "../tests/package.json"));
-const { chromium, firefox } = require("playwright-core");
+const { chromium } = require("playwright-core");
+// The driver in an older version: the newer one sends a command that Firefox with long-term support does not know.
+const { firefox } = require("playwright-firefox");
 
 const CHROMIUMS = [
   process.env.CHROMIUM,
