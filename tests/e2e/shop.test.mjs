@@ -104,24 +104,6 @@ test("an accept leaves by itself, stays while a finger is on it, and a refusal s
   await heading(page, "Scan a pass").waitFor();
 });
 
-test("what is given by hand is decided about each time, at once, too", async (t) => {
-  const { site, page } = await opened(t);
-  await startScanning(page, site.origin);
-  const { text } = await site.code("green");
-  await pasteAtShop(page, text);
-  assert.equal((await decide(page)).word, "Let in");
-  await page.locator(".verdict-shape").waitFor({ state: "detached" });
-  await pasteAtShop(page, text);
-  await heading(page, "Already let in here").waitFor({ timeout: 3_000 });
-  await next(page);
-  const expired = await site.code("expired");
-  for (let round = 0; round < 2; round += 1) {
-    await pasteAtShop(page, expired.text);
-    assert.equal((await decide(page)).reason, "Expired");
-    await next(page);
-  }
-});
-
 test("a production policy refuses every specimen", async (t) => {
   // A worker that is quick would answer for the configuration before the test does.
   const { site, page } = await opened(t, { serviceWorkers: "block" });

@@ -38,8 +38,6 @@ pub struct Intake {
     /// Codes that are still to be taken, each with its number.
     codes: RwSignal<Arc<Vec<(u32, Found)>>>,
     over: RwSignal<bool>,
-    /// Whether the newest came from a scanner's keys.
-    scanned: StoredValue<bool>,
     /// The number of the reading that counts.
     reading: StoredValue<u32>,
 }
@@ -54,15 +52,11 @@ impl Intake {
             told: RwSignal::new(Told::Nothing),
             codes: RwSignal::new(Arc::default()),
             over: RwSignal::new(false),
-            scanned: StoredValue::new(false),
             reading: StoredValue::new(0),
         };
         let gifts = gifts::listen(move |gift| intake.give(gift));
         let keys = wedge::listen(move |scan| match scan {
-            Scan::Text(text) => {
-                intake.scanned.set_value(true);
-                intake.text(text);
-            }
+            Scan::Text(text) => intake.give(Gift::Text(text)),
             Scan::Changed(change) => intake.told.set(Told::Changed(change)),
         });
         let listeners = SendWrapper::new((gifts, keys));
@@ -70,32 +64,21 @@ impl Intake {
         intake
     }
 
-    /// Whether what comes now was typed by a scanner, which reads the same code again and again as long as it sees it. Whoever gives a text, a
-    /// picture or a file, does so once, and waits for what comes of it.
-    pub fn is_scanned(self) -> bool {
-        self.scanned.get_value()
-    }
-
     /// Takes what was given.
     pub fn give(self, gift: Gift) {
-        if !matches!(gift, Gift::Over(_)) {
-            self.scanned.set_value(false);
-        }
         match gift {
             Gift::Over(over) => {
                 if self.over.get_untracked() != over {
                     self.over.set(over);
                 }
             }
-            Gift::Text(text) => self.text(text),
+            Gift::Text(text) => {
+                self.told.set(Told::Nothing);
+                if self.is_open.run(()) {
+                    self.on_text.run(text);
+                }
+            }
             Gift::Files(files) => self.read(files),
-        }
-    }
-
-    fn text(self, text: String) {
-        self.told.set(Told::Nothing);
-        if self.is_open.run(()) {
-            self.on_text.run(text);
         }
     }
 

@@ -76,18 +76,15 @@ pub fn Scan() -> impl IntoView {
     });
     // What is given by hand comes once, so it waits for the lists. A camera soon gives another picture.
     let given = RwSignal::new(None::<String>);
-    let intake = Intake::new(Callback::new(move |text| given.set(Some(text))), is_open);
     follow(move || {
         if deciding.can_decide()
             && let Some(text) = given.get()
         {
             given.set(None);
-            if !intake.is_scanned() {
-                deciding.forget_last();
-            }
             untrack(move || take.run(text));
         }
     });
+    let intake = Intake::new(Callback::new(move |text| given.set(Some(text))), is_open);
     let on_aim = Callback::new(move |advice: Phrase| deciding.aim(advice));
     focus_on_change(step);
     let is_kiosk = untrack(move || door.mode()) == Mode::Kiosk;

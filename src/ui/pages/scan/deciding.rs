@@ -136,11 +136,6 @@ impl Deciding {
         }
     }
 
-    /// What comes next is decided about, even if it is the code that was decided about just now.
-    pub fn forget_last(self) {
-        self.last.set_value(None);
-    }
-
     /// Whether a code was decided about just now, so that what is in view may be its phone still.
     pub fn has_just_decided(self) -> bool {
         self.last.with_value(|last| last.as_ref().is_some_and(|last| clock::now().since(last.at) < PASSED_OVER))
