@@ -118,7 +118,7 @@ export async function openBrowser({ camera, profile, viewport = VIEWPORTS.phone,
     : [];
   // As on a processor that has none for WebAssembly to stand on.
   if (!hasVectors) args.push("--js-flags=--no-enable-sse4-1");
-  return watched(profile, (dir) => launchProfile(dir, { viewport, colorScheme, locale, args, ...more }));
+  return watched(profile, OFFLINE, (dir) => launchProfile(dir, { viewport, colorScheme, locale, args, ...more }));
 }
 
 /**
@@ -126,7 +126,7 @@ export async function openBrowser({ camera, profile, viewport = VIEWPORTS.phone,
  * `preferences` are those of `about:config`.
  */
 export const openFirefox = ({ camera, profile, viewport = VIEWPORTS.phone, locale = "en-GB", ...more } = {}) =>
-  watched(profile, async (dir) => {
+  watched(profile, (text) => OFFLINE(text) || text.includes("NetworkError") || text.includes(DRIVERS_STYLE), async (dir) => {
     const context = await launchFirefox(dir, { viewport, locale, ...more });
     if (camera) await context.addInitScript(playing, [...new Set(jpegs(await readFile(camera)).map((jpeg) => jpeg.toString("base64")))]);
     return context;
@@ -139,7 +139,7 @@ function jpegs(film) {
   return starts.map((start, n) => film.subarray(start, starts[n + 1]));
 }
 
-/** Runs in a page: a camera that shows these pictures, each for a thirtieth of a second. */
+/** Runs in a page: a camera that shows these pictures in turn, thirty a second. */
 function playing(pictures) {
   if (!navigator.mediaDevices) return;
   const begin = async () => {
@@ -154,20 +154,22 @@ function playing(pictures) {
   navigator.mediaDevices.getUserMedia = async () => (await (canvas ??= begin())).captureStream(30);
 }
 
+// A request that fails because the server is stopped is what the offline tests are about.
+const OFFLINE = (text) => /net::ERR_|Failed to load resource/.test(text);
+
 // For a picture of a page the driver puts an empty style into Firefox's, and the page's policy refuses it, as it should.
 const DRIVERS_STYLE = createHash("sha256").update("body {}").digest("base64");
 
-async function watched(profile, start) {
+/** A browser that `start` starts in a folder. Lines of its console that are `expected` are no faults. */
+async function watched(profile, expected, start) {
   const own = profile ? null : await folder("profile");
   const context = await start(profile ?? own.dir);
   const faults = [];
   const watch = (page) => {
-    const note = (text) => text.includes(DRIVERS_STYLE) || faults.push(text);
-    page.on("pageerror", (fault) => note(String(fault)));
+    page.on("pageerror", (fault) => String(fault).includes(DRIVERS_STYLE) || faults.push(String(fault)));
     page.on("console", (line) => {
       const text = line.text();
-      // A request that fails because the server is stopped is what the offline tests are about.
-      if (line.type() === "error" && !/net::ERR_|Failed to load resource|NetworkError/.test(text)) note(text);
+      if (line.type() === "error" && !expected(text)) faults.push(text);
     });
   };
   context.pages().forEach(watch);

@@ -221,18 +221,17 @@ fn preview(delivery: Arc<Delivery>, again: Callback<()>, intake: Intake) -> AnyV
             let is_first = wallet.is_empty();
             let (person, earlier) = (person.get_untracked(), earlier.as_ref().map(|pass| pass.id.as_str()));
             let uses = wallet.uses_carried(&delivery);
-            match wallet.keep(&delivery, &uses, person.as_deref(), earlier).await {
+            let kept = wallet.keep(&delivery, &uses, person.as_deref(), earlier).await;
+            if is_first && kept.is_ok() {
+                ask_for_storage_there();
+            }
+            match kept {
                 Ok(_) if intake.has_more() => {
                     notices.say(Phrase::KeptOthers, None);
                     again.run(());
                 }
                 // The pass itself on the screen says that it was kept; for how long, is said once.
-                Ok(_) => {
-                    if is_first {
-                        ask_for_storage_there();
-                    }
-                    navigation.replace(Route::Wallet);
-                }
+                Ok(_) => navigation.replace(Route::Wallet),
                 Err(fault) => {
                     busy.try_set(false);
                     trouble.try_set(Some(fault.into()));
